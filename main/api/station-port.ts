@@ -3,7 +3,7 @@ import type { StationEvent } from '../shared/events.ts';
 import type { Health } from '../shared/health.ts';
 import type { Inspection } from '../shared/inspection.ts';
 import type { Settings, SettingsPatch } from '../shared/settings.ts';
-import type { Task, TaskDetail } from '../shared/task.ts';
+import type { TaskDetail } from '../shared/task.ts';
 import type { LogLine, Statistics, TaskPage, TaskQuery } from '../shared/task-query.ts';
 
 /** What happened to a cancel request. */
