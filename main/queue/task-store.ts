@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { ErrorRecord } from '../shared/errors/index.ts';
 import type { EngineId, StageTiming, TaskState } from '../shared/task.ts';
 import { IllegalTransition, StaleAttempt, type TaskEvent, type TaskStatus, transition } from './state.ts';
+import { type Statements, statementsOf } from './statements.ts';
 import { readRow, type TaskRecord } from './task-record.ts';
 
 /** What a submission brings. */
@@ -19,7 +20,8 @@ export interface TaskFacts {
   readonly engine?: EngineId;
   readonly durationMs?: number;
   readonly warnings?: readonly ErrorRecord[];
-  readonly timing?: StageTiming;
+  /** Added to those that are there. */
+  readonly timings?: readonly StageTiming[];
   readonly videoUrl?: string;
   readonly videoFile?: string;
   readonly videoBytes?: number;
@@ -28,7 +30,7 @@ export interface TaskFacts {
   readonly failed?: boolean;
 }
 
-const columns: Readonly<Record<Exclude<keyof TaskFacts, 'timing' | 'failed'>, string>> = {
+const columns: Readonly<Record<Exclude<keyof TaskFacts, 'timings' | 'failed'>, string>> = {
   name: 'name',
   engine: 'engine',
   durationMs: 'duration_ms',
@@ -42,20 +44,11 @@ const columns: Readonly<Record<Exclude<keyof TaskFacts, 'timing' | 'failed'>, st
 /** Tasks on disk. The only writer of task rows; every change of state goes through `apply`. */
 export class TaskStore {
   readonly #db: Database.Database;
-  readonly #statements = new Map<string, Database.Statement>();
+  readonly #sql: Statements;
 
   constructor(db: Database.Database) {
     this.#db = db;
-  }
-
-  /** Prepared once per text; the texts are literals of this class. */
-  #sql(text: string): Database.Statement {
-    let statement = this.#statements.get(text);
-    if (statement === undefined) {
-      statement = this.#db.prepare(text);
-      this.#statements.set(text, statement);
-    }
-    return statement;
+    this.#sql = statementsOf(db);
   }
 
   #one(text: string, ...values: unknown[]): TaskRecord | null {
@@ -139,15 +132,6 @@ export class TaskStore {
     return counts;
   }
 
-  /** Place in the waiting line, 1 = next. */
-  position(task: TaskRecord): number | null {
-    if (task.state !== 'pending') return null;
-    const row = this.#sql(
-      `SELECT count(*) AS n FROM tasks WHERE state = 'pending' AND (rank < ? OR (rank = ? AND seq <= ?))`,
-    ).get(task.rank, task.rank, task.seq) as { n: number };
-    return row.n;
-  }
-
   /**
    * Applies an event to a task and writes what it brings, in one transaction.
    * @throws IllegalTransition, StaleAttempt (nothing is written then)
@@ -187,18 +171,12 @@ export class TaskStore {
 
   /** Writes facts without a change of state. */
   writeFacts(id: string, facts: TaskFacts): TaskRecord {
-    const { timing, failed, ...plain } = facts;
+    const { timings, failed, ...plain } = facts;
     for (const [fact, value] of Object.entries(plain) as [keyof typeof columns, unknown][]) {
       if (value === undefined) continue;
       const stored =
         typeof value === 'boolean' ? Number(value) : typeof value === 'object' ? JSON.stringify(value) : value;
       this.#sql(`UPDATE tasks SET ${columns[fact]} = ? WHERE id = ?`).run(stored, id);
-    }
-    if (timing !== undefined) {
-      this.#sql(`UPDATE tasks SET timings = json_insert(timings, '$[#]', json(?)) WHERE id = ?`).run(
-        JSON.stringify(timing),
-        id,
-      );
     }
     if (failed === true) this.#sql('UPDATE tasks SET failures = failures + 1 WHERE id = ?').run(id);
     const after = this.get(id);
@@ -209,51 +187,6 @@ export class TaskStore {
   /** Remembers that a running task is to be cancelled, so that a crash in between does not run it again. */
   askCancel(id: string): void {
     this.#sql('UPDATE tasks SET cancel_asked = 1 WHERE id = ?').run(id);
-  }
-
-  /** Moves a waiting task before another waiting one, or to the front. False when one of them is not waiting. */
-  move(id: string, beforeId: string | null): boolean {
-    return this.#db
-      .transaction(() => {
-        const task = this.get(id);
-        if (task === null || task.state !== 'pending') return false;
-        const rank = beforeId === null ? this.#rankOfFront() : this.#rankBefore(beforeId, task);
-        if (rank === null) return false;
-        this.#sql('UPDATE tasks SET rank = ? WHERE seq = ?').run(rank, task.seq);
-        return true;
-      })
-      .immediate();
-  }
-
-  #rankOfFront(): number {
-    const row = this.#sql(`SELECT min(rank) AS rank FROM tasks WHERE state = 'pending'`).get() as {
-      rank: number | null;
-    };
-    return (row.rank ?? 1) - 1;
-  }
-
-  #rankBefore(beforeId: string, moved: TaskRecord): number | null {
-    const before = this.get(beforeId);
-    if (before === null || before.state !== 'pending') return null;
-    if (before.seq === moved.seq) return moved.rank;
-    const ahead = this.#one(
-      `SELECT * FROM tasks WHERE state = 'pending' AND seq <> ? AND (rank < ? OR (rank = ? AND seq < ?))
-       ORDER BY rank DESC, seq DESC LIMIT 1`,
-      moved.seq,
-      before.rank,
-      before.rank,
-      before.seq,
-    );
-    if (ahead === null) return before.rank - 1;
-    const middle = (ahead.rank + before.rank) / 2;
-    if (middle > ahead.rank && middle < before.rank) return middle;
-    // Halved so often that no number fits in between: number the line anew, then there is room.
-    this.#sql(
-      `UPDATE tasks SET rank = line.place FROM
-         (SELECT seq, row_number() OVER (ORDER BY rank, seq) AS place FROM tasks WHERE state = 'pending') AS line
-       WHERE tasks.seq = line.seq`,
-    ).run();
-    return this.#rankBefore(beforeId, moved);
   }
 
   /** Removes a finished task; false when it is unknown or live. */
