@@ -318,6 +318,8 @@ export class RenderQueue<Draft> {
   #apply(id: string, event: TaskEvent, facts: TaskFacts): TaskRecord {
     const task = this.store.apply(id, event, facts, this.#clock.now());
     this.#tell(task);
+    // A task that goes on makes room behind it; the pump runs when this one has gone on.
+    if (event.type === 'advanced') queueMicrotask(() => this.#pump());
     return task;
   }
 
