@@ -52,6 +52,21 @@ export const queueErrors = {
     zh: '渲染站正在退出，暂不接受新任务。请稍后再提交。',
     en: 'The station is shutting down and takes no new tasks. Submit again later.',
   },
+  DRAFT_NOT_EXPORTABLE: {
+    class: 'never',
+    zh: '草稿无法导出：{zh}',
+    en: 'The draft cannot be exported: {en}',
+  },
+  DRAFT_NEEDS_JIANYING: {
+    class: 'never',
+    zh: '内置渲染器无法完整绘制这个草稿（{what}）。请在装有剪映的电脑上导出，或在设置中允许近似绘制。',
+    en: 'The embedded renderer cannot draw all of this draft ({what}). Export it on a PC with Jianying, or allow approximations in the settings.',
+  },
+  ENGINE_UNAVAILABLE: {
+    class: 'operator',
+    zh: '设置要求使用剪映导出，但剪映现在不可用：{zh}。处理后请继续队列，或在设置中改用自动选择引擎。',
+    en: 'The settings ask for Jianying, but it cannot be used now: {en}. Resume the queue when that is solved, or let the station choose the engine in the settings.',
+  },
   INTERNAL: {
     class: 'retry_now',
     zh: '渲染站内部错误：{reason}。请导出任务日志并反馈。',
