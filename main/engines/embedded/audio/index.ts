@@ -7,7 +7,8 @@ import { ReversedSound } from './reversed.ts';
 import { type SoundFile, UnreadableSound } from './sound-file.ts';
 import { SoundPool } from './sound-pool.ts';
 import { contiguous, TimeMap } from './time-map.ts';
-import { createVoice, type Voice } from './voices.ts';
+import type { Voice } from './voice.ts';
+import { createVoice } from './voices.ts';
 
 export { planSound, type SoundClip, type SoundPlan } from './plan.ts';
 

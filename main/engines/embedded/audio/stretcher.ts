@@ -1,6 +1,6 @@
 import type { SoundSource } from './sound-file.ts';
 import type { TimeMap } from './time-map.ts';
-import type { Voice } from './voices.ts';
+import type { Voice } from './voice.ts';
 import { SoundWindow } from './window.ts';
 
 /** Half a grain: 21 ms at 48 kHz, room for the period of the lowest notes within the search. */

@@ -13,6 +13,8 @@ export interface Stretch {
 
 /** Pieces that a speed curve is cut into between two of its points. */
 const PIECES_PER_SPAN = 24;
+/** Two points of a curve closer than this are one. */
+const LEAST_SPAN_US = 1;
 const MIN_SPEED = 0.05;
 const MAX_SPEED = 200;
 
@@ -61,7 +63,7 @@ function curveStretches(points: readonly Point[], durationUs: number, sourceUs: 
   let total = 0;
   for (const [index, from] of whole.entries()) {
     const to = whole[index + 1];
-    if (to === undefined || to.x <= from.x) continue;
+    if (to === undefined || (to.x - from.x) * sourceUs < LEAST_SPAN_US) continue;
     const step = (to.x - from.x) / PIECES_PER_SPAN;
     for (let part = 0; part < PIECES_PER_SPAN; part += 1) {
       const speed = clampSpeed(from.y + ((to.y - from.y) * (part + 0.5)) / PIECES_PER_SPAN);

@@ -1,7 +1,7 @@
 import { type Stretch, sourceEnd } from './stretches.ts';
 
 /** Gaps and jumps below this are rounding. */
-const SAME_US = 0.5;
+const SAME_US = 20;
 
 /** Groups of pieces that follow each other in time and in the source without a gap. */
 export function contiguous(stretches: readonly Stretch[]): Stretch[][] {

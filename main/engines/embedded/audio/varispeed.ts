@@ -1,6 +1,6 @@
 import type { SoundSource } from './sound-file.ts';
 import type { TimeMap } from './time-map.ts';
-import type { Voice } from './voices.ts';
+import type { Voice } from './voice.ts';
 import { SoundWindow } from './window.ts';
 
 /** Zero crossings of the kernel on each side. */

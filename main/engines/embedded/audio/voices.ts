@@ -2,11 +2,7 @@ import type { SoundSource } from './sound-file.ts';
 import { Stretcher } from './stretcher.ts';
 import type { TimeMap } from './time-map.ts';
 import { Varispeed } from './varispeed.ts';
-
-/** Makes the samples of one clip in order: each call continues where the last one ended. */
-export interface Voice {
-  next(count: number, left: Float32Array, right: Float32Array): void;
-}
+import type { Voice } from './voice.ts';
 
 /** The plainest voice that plays the source through the map. */
 export function createVoice(source: SoundSource, map: TimeMap, keepPitch: boolean): Voice {
