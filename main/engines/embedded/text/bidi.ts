@@ -1,6 +1,6 @@
 /**
  * The Unicode bidirectional algorithm for one paragraph, without explicit embeddings (texts in drafts carry none):
- * rules P2-P3, W1-W7, N1-N2, I1-I2 and L1-L2 of UAX #9.
+ * rules P2-P3, W1-W7, N0-N2, I1-I2 and L1-L2 of UAX #9.
  */
 
 type BidiClass = 'L' | 'R' | 'AL' | 'EN' | 'ES' | 'ET' | 'AN' | 'CS' | 'NSM' | 'BN' | 'WS' | 'ON';
@@ -50,6 +50,7 @@ export function bidiLevels(text: string): BidiLevels {
   const first = types.find((type) => type === 'L' || strongR(type));
   const base = strongR(first) ? 1 : 0;
   resolveWeak(types, base);
+  resolveBrackets(text, types, base);
   resolveNeutral(types, base);
   for (let i = 0; i < types.length; i++) {
     const type = types[i];
@@ -102,6 +103,42 @@ function resolveWeak(types: BidiClass[], base: 0 | 1): void {
     else if (type === 'EN' && strong === 'L') types[i] = 'L';
   }
 }
+
+const openers = '([{（［｛「『【〈《〔';
+const closers = ')]}）］｝」』】〉》〕';
+
+/** N0: both brackets of a pair take one direction, the paragraph's if their content has it, else that before them. */
+function resolveBrackets(text: string, types: BidiClass[], base: 0 | 1): void {
+  const ahead: BidiClass = base === 1 ? 'R' : 'L';
+  const open: { kind: number; at: number }[] = [];
+  const pairs: [number, number][] = [];
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i] ?? '';
+    if (types[i] !== 'ON') continue;
+    if (openers.includes(character) && open.length < 63) open.push({ kind: openers.indexOf(character), at: i });
+    const match = open.findLastIndex(({ kind }) => kind === closers.indexOf(character));
+    const opener = open[match];
+    if (opener === undefined) continue;
+    pairs.push([opener.at, i]);
+    open.length = match;
+  }
+  for (const [from, to] of pairs.toSorted((a, b) => a[0] - b[0])) {
+    const inside = new Set(types.slice(from + 1, to).map(numberAsR));
+    if (!inside.has('L') && !inside.has('R')) continue;
+    let direction = ahead;
+    if (!inside.has(ahead)) {
+      const before = types
+        .slice(0, from)
+        .map(numberAsR)
+        .findLast((type) => type === 'L' || type === 'R');
+      direction = before ?? ahead;
+    }
+    types[from] = direction;
+    types[to] = direction;
+  }
+}
+
+const numberAsR = (type: BidiClass): BidiClass => (type === 'EN' || type === 'AN' ? 'R' : type);
 
 /** N1, N2: neutrals between two equal directions take it, others the paragraph's. Numbers count as R. */
 function resolveNeutral(types: BidiClass[], base: 0 | 1): void {

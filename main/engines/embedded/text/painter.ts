@@ -121,7 +121,7 @@ export function createTextPainter(options: {
     },
     warnings() {
       const replaced = fonts.replaced().map(({ name, count }) => ({ kind: 'font_replaced' as const, name, count }));
-      const missing = fonts.uncovered().map((name) => ({ kind: 'glyph_missing' as const, name, count: 1 }));
+      const missing = fonts.uncovered().map(({ name, count }) => ({ kind: 'glyph_missing' as const, name, count }));
       return [...warned.values(), ...replaced, ...missing];
     },
   };

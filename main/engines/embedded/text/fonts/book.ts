@@ -21,8 +21,8 @@ export interface FontBook {
   face(style: Pick<TextStyle, 'font' | 'bold'>, cluster: string): Face;
   /** Fonts that drafts asked for and that were not found, with how many styles asked. */
   replaced(): readonly { readonly name: string; readonly count: number }[];
-  /** Characters that no known font has; installed fonts of the system may still draw them. */
-  uncovered(): readonly string[];
+  /** Scripts that no known font has, with the number of characters; an installed font may still draw them. */
+  uncovered(): readonly { readonly name: string; readonly count: number }[];
 }
 
 const familyOfFile = new Map<string, Face | null>();
@@ -73,7 +73,7 @@ const MAX_REMEMBERED = 200;
 export function createFontBook(options: { folder: string; resourceFolder?: string }): FontBook {
   const folder = createFontFolder(options.folder);
   const replaced = new Map<string, { name: string; count: number }>();
-  const uncovered = new Set<string>();
+  const uncovered = new Map<string, number>();
   const bundledFaces = new Map<string, Face | null>();
   const ownFaces = new Map<string, Face | null>();
   const chosen = new Map<string, Face>();
@@ -126,7 +126,8 @@ export function createFontBook(options: { folder: string; resourceFolder?: strin
       bundled('emoji', false),
     ];
     for (const face of candidates) if (face !== null && coversCluster(face, cluster)) return face;
-    if (uncovered.size < MAX_REMEMBERED) uncovered.add(cluster);
+    const script = scriptOf(cluster);
+    uncovered.set(script, (uncovered.get(script) ?? 0) + 1);
     return candidates.find((face) => face !== null) ?? systemFace;
   }
 
@@ -142,8 +143,32 @@ export function createFontBook(options: { folder: string; resourceFolder?: strin
       return face;
     },
     replaced: () => [...replaced.values()],
-    uncovered: () => [...uncovered],
+    uncovered: () => Array.from(uncovered, ([name, count]) => ({ name, count })),
   };
+}
+
+/** For telling what is missing: the writing systems that people make subtitles in. */
+const scripts = [
+  ...[
+    'Han',
+    'Hangul',
+    'Hiragana',
+    'Katakana',
+    'Latin',
+    'Greek',
+    'Cyrillic',
+    'Arabic',
+    'Hebrew',
+    'Thai',
+    'Lao',
+    'Khmer',
+  ],
+  ...['Myanmar', 'Tibetan', 'Mongolian', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Tamil', 'Telugu', 'Kannada'],
+  ...['Malayalam', 'Sinhala', 'Armenian', 'Georgian', 'Ethiopic'],
+].map((name) => ({ name, pattern: new RegExp(`\\p{Script=${name}}`, 'u') }));
+
+function scriptOf(cluster: string): string {
+  return scripts.find(({ pattern }) => pattern.test(cluster))?.name ?? 'other';
 }
 
 function coversCluster(face: Face, cluster: string): boolean {
