@@ -54,6 +54,10 @@ export interface MediaMaterial {
   readonly durationUs: number;
   /** Corners of the used part, 0..1, y down: upper left, upper right, lower left, lower right. Null = whole picture. */
   readonly crop: Crop | null;
+  /** Of a sticker: its id in the application's library. */
+  readonly resourceId?: string;
+  /** Of a sticker: a small picture of it, as an address. */
+  readonly previewUrl?: string;
 }
 
 export interface Point {
@@ -246,6 +250,8 @@ export interface TextStyle {
   readonly color: Rgba;
   /** Gradient stops instead of a plain colour, when the fill is one. */
   readonly gradient: readonly { readonly offset: number; readonly color: Rgba }[] | null;
+  /** Degrees, as stored; set beside `gradient`. */
+  readonly gradientAngle?: number;
   readonly font: { readonly path: string; readonly name: string; readonly id: string };
   readonly bold: boolean;
   readonly italic: boolean;
