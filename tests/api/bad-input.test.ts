@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { StationError, sentence } from '../../main/shared/errors/index.ts';
 import { raw, startApi } from '../support/api-server.ts';
 
 const api = await startApi();
@@ -76,10 +77,31 @@ it('takes a byte order mark and a charset, as Windows tools send them', async ()
   expect(answer.status).toBe(404);
 });
 
-it('answers a link without a draft with 404 INVALID_DRAFT_URL', async () => {
-  const answer = await api.post('/v1/gen_video', { draft_url: 'nothing' });
-  expect(answer.status).toBe(404);
-  expect(await answer.json()).toMatchObject({ error: { code: 'INVALID_DRAFT_URL' } });
+describe.each([
+  ['/v1/gen_video', 'INVALID_DRAFT_URL'],
+  ['/v1/gen_video_status', 'VIDEO_TASK_NOT_FOUND'],
+])('a draft_url of %s', (path, notFound) => {
+  it.each([
+    ['is no URL', 'hello world', new StationError('DRAFT_LINK_UNRECOGNISED', { link: '' }), 400],
+    ['has a scheme that nobody fetches', 'ftp://a/b', new StationError('DRAFT_LINK_SCHEME', { scheme: 'ftp:' }), 400],
+    ['leads to no draft', 'https://a/#/b', new StationError('DRAFT_LINK_UNRECOGNISED', { link: '' }), 404],
+    ['is a preview page', 'https://a/p', new StationError('DRAFT_LINK_PREVIEW', { link: '' }), 404],
+    ['is an id that nobody knows', '743491', new StationError('DRAFT_NOT_IN_LIBRARY', { id: '743491' }), 404],
+    ['is a folder that is not there', 'C:\\a', new StationError('DRAFT_PATH_NOT_FOUND', { path: 'C:\\a' }), 404],
+  ])('%s', async (_name, draftUrl, failure, code) => {
+    api.port.failure = failure;
+    const answer = await api.post(path, { draft_url: draftUrl });
+    api.port.failure = null;
+    expect(answer.status).toBe(code);
+    expect(await answer.json()).toEqual({
+      error: {
+        code: code === 400 ? 'VALIDATION_ERROR' : notFound,
+        message: expect.any(String),
+        details: sentence(failure.toRecord(), 'zh'),
+      },
+    });
+    expect(api.reports).toEqual([]);
+  });
 });
 
 it.each(['/v1/unknown', '/nothing', '/api2', '/openapi/other', '/v1/gen_video/x'])(
