@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { dialectCountSchema, dialectStatusSchema } from '../../main/shared/contract.ts';
 import { StationError } from '../../main/shared/errors/index.ts';
 import { raw, startApi } from '../support/api-server.ts';
 import { status } from '../support/fake-port.ts';
@@ -21,7 +22,7 @@ it('answers a status with flat fields beside code and message', async () => {
     status({ status: 'completed', progress: 100, videoUrl: '/v1/videos/a.mp4', completedAtMs: 0 }),
   );
   const answer = await api.post(`${prefix}/gen_video_status`, { draft_url: link });
-  expect(await answer.json()).toEqual({
+  expect(dialectStatusSchema.parse(await answer.json())).toEqual({
     code: 0,
     message: '成功',
     draft_url: link,
@@ -37,7 +38,7 @@ it('answers a status with flat fields beside code and message', async () => {
 
 it('counts the live tasks', async () => {
   const answer = await raw(api.url, { path: `${prefix}/gen_video_active_count` });
-  expect(answer.json()).toEqual({ code: 0, message: '成功', count: 1 });
+  expect(dialectCountSchema.parse(answer.json())).toEqual({ code: 0, message: '成功', count: 1 });
 });
 
 it.each([

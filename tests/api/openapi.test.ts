@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { openApiFile, openApiText } from '../../scripts/openapi.ts';
 import { raw, startApi } from '../support/api-server.ts';
 
 /*
@@ -46,6 +48,10 @@ const described = z.object({
 });
 
 const api = await startApi();
+
+it('is in the documentation as it is served', () => {
+  expect(readFileSync(openApiFile, 'utf8')).toBe(openApiText());
+});
 
 it('is a document that Coze imports as a plugin', async () => {
   const answered = await raw(api.url, { path: '/openapi.json' });

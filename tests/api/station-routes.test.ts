@@ -1,7 +1,10 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { operatorErrorSchema, secretMask } from '../../main/shared/operator-api.ts';
+import { queueStatusSchema } from '../../main/shared/events.ts';
+import { healthSchema } from '../../main/shared/health.ts';
+import { operatorErrorSchema, secretMask, uploadAnswerSchema } from '../../main/shared/operator-api.ts';
 import { defaultSettings, settingsSchema } from '../../main/shared/settings.ts';
+import { statisticsSchema } from '../../main/shared/task-query.ts';
 import { raw, startApi } from '../support/api-server.ts';
 
 const api = await startApi();
@@ -93,18 +96,23 @@ describe('settings', () => {
 describe('queue, health, statistics', () => {
   it('pauses and resumes', async () => {
     const paused = await api.operator('/api/queue/pause', { method: 'POST' });
-    expect(await paused.json()).toMatchObject({ mode: 'paused' });
+    expect(queueStatusSchema.parse(await paused.json())).toMatchObject({ mode: 'paused' });
     expect(await (await api.operator('/api/queue')).json()).toMatchObject({ mode: 'paused' });
     const running = await api.operator('/api/queue/resume', { method: 'POST' });
     expect(await running.json()).toMatchObject({ mode: 'running' });
   });
 
   it('tells how the station is and runs checks', async () => {
-    expect(await (await api.operator('/api/health')).json()).toMatchObject({ ok: true, version: '1.2.3' });
+    expect(healthSchema.parse(await (await api.operator('/api/health')).json())).toMatchObject({
+      ok: true,
+      version: '1.2.3',
+    });
     await api.operator('/api/health/checks/self_test', { method: 'POST' });
     expect(port.checks).toEqual(['self_test']);
     expect((await api.operator('/api/health/checks/other', { method: 'POST' })).status).toBe(404);
-    expect(await (await api.operator('/api/statistics')).json()).toMatchObject({ stageMs: { export: 3 } });
+    expect(statisticsSchema.parse(await (await api.operator('/api/statistics')).json())).toMatchObject({
+      stageMs: { export: 3 },
+    });
   });
 
   it('inspects a draft and says what is wrong with the link', async () => {
@@ -131,7 +139,7 @@ describe('uploads', () => {
 
   it('hands a dropped zip or json to the station and answers with its link', async () => {
     const answer = await upload('草稿.ZIP', 'PK...');
-    expect(await answer.json()).toEqual({ draftUrl: '/inbox/草稿.ZIP' });
+    expect(uploadAnswerSchema.parse(await answer.json())).toEqual({ draftUrl: '/inbox/草稿.ZIP' });
     await upload('draft.json', '{}');
     expect(port.uploads).toEqual([
       { name: '草稿.ZIP', kind: 'zip', content: 'PK...' },

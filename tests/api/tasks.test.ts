@@ -4,10 +4,13 @@ import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   bulkAnswerSchema,
+  countAnswerSchema,
+  logAnswerSchema,
   operatorErrorSchema,
   submitAnswerSchema,
   taskIdAnswerSchema,
 } from '../../main/shared/operator-api.ts';
+import { taskDetailSchema } from '../../main/shared/task.ts';
 import { taskPageSchema } from '../../main/shared/task-query.ts';
 import { startApi } from '../support/api-server.ts';
 import { someTask } from '../support/fake-port.ts';
@@ -79,7 +82,10 @@ describe('the list', () => {
   );
 
   it('shows one task whole, and says when there is none', async () => {
-    expect((await get('/api/tasks/done')).body).toMatchObject({ id: 'done', evidence: ['screen.png'] });
+    expect(taskDetailSchema.parse((await get('/api/tasks/done')).body)).toMatchObject({
+      id: 'done',
+      evidence: ['screen.png'],
+    });
     const { status, body } = await get('/api/tasks/never');
     expect(status).toBe(404);
     expect(errorOf(body)).toMatchObject({
@@ -133,7 +139,7 @@ describe('actions', () => {
     const { body } = await post('/api/tasks/bad/retry');
     expect(taskIdAnswerSchema.parse(body).taskId).toBe('t5');
     expect((await post('/api/tasks/never/retry')).status).toBe(404);
-    expect((await post('/api/tasks/retry-failed')).body).toEqual({ count: 1 });
+    expect(countAnswerSchema.parse((await post('/api/tasks/retry-failed')).body)).toEqual({ count: 1 });
   });
 
   it('removes only what has finished', async () => {
@@ -187,7 +193,10 @@ describe('actions', () => {
 
 describe('what belongs to a task', () => {
   it('reads the log on from a line', async () => {
-    expect((await get('/api/tasks/w1/log')).body).toMatchObject({ next: 3, lines: [{ message: 'one' }, {}, {}] });
+    expect(logAnswerSchema.parse((await get('/api/tasks/w1/log')).body)).toMatchObject({
+      next: 3,
+      lines: [{ message: 'one' }, {}, {}],
+    });
     expect((await get('/api/tasks/w1/log?after=2')).body).toMatchObject({ next: 3, lines: [{ message: 'three' }] });
     expect((await get('/api/tasks/never/log')).status).toBe(404);
     expect((await get('/api/tasks/w1/log?after=-1')).status).toBe(400);
