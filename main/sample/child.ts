@@ -1,5 +1,9 @@
 /** Child program `sample`: told a folder, makes the sample's media in it, answers, ends. */
+import { AV_LOG_ERROR, Log } from 'node-av';
 import { makeSampleMedia } from './media.ts';
+
+// The encoders' chatter belongs in nobody's terminal.
+Log.setLevel(AV_LOG_ERROR);
 
 /** Electron's utilityProcess has its own port; Node's fork talks over `process`. */
 interface ParentPort {
