@@ -122,9 +122,11 @@ describe.skipIf(skip)('real drafts', () => {
     expect(everySegment(await open('34')).filter(({ reverse }) => reverse)).toHaveLength(13);
     const moving = everySegment(await open('56')).filter(({ keyframes }) => keyframes.scaleX !== undefined);
     expect(moving).toHaveLength(8);
-    expect(
-      moving.every(({ keyframes, target }) => (keyframes.scaleX?.at(-1)?.offsetUs ?? 0) <= target.durationUs),
-    ).toBe(true);
+    // The application rounds segments to frames and leaves keyframes where they were.
+    const within = moving.every(
+      ({ keyframes, target }) => (keyframes.scaleX?.at(-1)?.offsetUs ?? 0) <= target.durationUs + 40_000,
+    );
+    expect(within).toBe(true);
   });
 
   it('a title comes from the meta file, else from the folder', async () => {
