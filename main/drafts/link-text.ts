@@ -1,7 +1,9 @@
 /** Characters that only copying and pasting puts into links: zero-width ones, soft hyphens, byte order marks, directions. */
-const invisible = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
+const invisible =
+  /\u00ad|\u034f|\u061c|\u115f|\u1160|\u17b4|\u17b5|\u180e|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|\ufeff/g;
 
-const wrappers = /^[\s"'`<>«»“”‘’「」『』【】（）()[\]{},;，；。、\\]+|[\s"'`<>«»“”‘’「」『』【】（）([\]{},;，；。、\\]+$/g;
+const wrappers =
+  /^[\s"'`<>«»“”‘’「」『』【】（）()[\]{},;，；。、\\]+|[\s"'`<>«»“”‘’「」『』【】（）([\]{},;，；。、\\]+$/g;
 
 /**
  * A link as pasted, without what does not belong to it: invisible characters, surrounding blanks, quotes, brackets,

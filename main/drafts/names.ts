@@ -33,7 +33,10 @@ export function safeRelativePath(raw: string): SafePath {
 
 /** One file name that every system accepts; equal input gives equal output, an already safe name stays. */
 export function safeName(raw: string): string {
-  const plain = raw.replaceAll(/[\\/]/g, '_').replaceAll(unusableCharacters, '_').replace(/[. ]+$/, '');
+  const plain = raw
+    .replaceAll(/[\\/]/g, '_')
+    .replaceAll(unusableCharacters, '_')
+    .replace(/[. ]+$/, '');
   const named = plain === '' ? '_' : reservedName.test(plain) ? `_${plain}` : plain;
   return shortened(named, raw);
 }

@@ -18,8 +18,8 @@ export function urlKey(url: URL): string {
 
 /** Escapes of characters that need none are undone, the others get upper-case digits (RFC 3986, 6.2.2). */
 function normalEscapes(path: string): string {
-  return path.replace(/%([0-9a-f]{2})/gi, (escape: string, digits: string) => {
+  return path.replace(/%([0-9a-f]{2})/gi, (written: string, digits: string) => {
     const character = String.fromCharCode(Number.parseInt(digits, 16));
-    return /[A-Za-z0-9._~-]/.test(character) ? character : escape.toUpperCase();
+    return /[A-Za-z0-9._~-]/.test(character) ? character : written.toUpperCase();
   });
 }

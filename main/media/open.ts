@@ -7,8 +7,7 @@ import {
   FormatContext,
   type Stream,
 } from 'node-av';
-import path from 'node:path';
-import { StationError } from '../shared/errors/index.ts';
+import { unreadable } from './errors.ts';
 
 /** A stream that can be decoded here, with its decoder. */
 export interface DecodableStream {
@@ -29,11 +28,6 @@ export interface OpenMedia {
 export const maxPictureSide = 32_768;
 /** Pixels of the largest picture that is decoded, about 1 GB as RGBA. */
 export const maxPicturePixels = 256_000_000;
-
-/** StationError MEDIA_UNREADABLE for a file, naming it by its base name. */
-export function unreadable(file: string, reason: string): StationError {
-  return new StationError('MEDIA_UNREADABLE', { file: path.basename(file), reason });
-}
 
 /** FFmpeg's sentence for one of its error codes. */
 export function avReason(code: number): string {
@@ -117,9 +111,7 @@ export function orientationFromMatrix(matrix: Buffer): Orientation {
   const [a, b, c, d] = [0, 4, 12, 16].map((at) => matrix.readInt32LE(at)) as [number, number, number, number];
   if (a * d - b * c === 0) return upright;
   const straight = Math.abs(a) >= Math.abs(b);
-  return straight
-    ? { a: Math.sign(a), b: 0, c: 0, d: Math.sign(d) }
-    : { a: 0, b: Math.sign(b), c: Math.sign(c), d: 0 };
+  return straight ? { a: Math.sign(a), b: 0, c: 0, d: Math.sign(d) } : { a: 0, b: Math.sign(b), c: Math.sign(c), d: 0 };
 }
 
 /** Displayed size of a video stream, after pixel aspect and orientation. */

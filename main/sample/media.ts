@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import { type ClipSound, writeClip } from './clip-writer.ts';
+import { type ClipSound, writeClip, writeMusic } from './clip-writer.ts';
 import { sampleCanvas } from './draft.ts';
 
 export const sampleFiles = { clip: 'clip.mp4', sunrise: 'sunrise.jpg', lake: 'lake.png', music: 'music.m4a' } as const;
@@ -13,7 +13,7 @@ export async function makeSampleMedia(folder: string): Promise<void> {
   await writeFile(path.join(folder, sampleFiles.sunrise), photo(1600, 1200, drawSunrise).toBuffer('image/jpeg', 88));
   await writeFile(path.join(folder, sampleFiles.lake), photo(1600, 1200, drawLake).toBuffer('image/png'));
   await writeClip(path.join(folder, sampleFiles.clip), 5, { width, height, fps, draw: drawClip }, bell);
-  await writeClip(path.join(folder, sampleFiles.music), 12, null, music);
+  await writeMusic(path.join(folder, sampleFiles.music), 12, music);
 }
 
 function photo(width: number, height: number, draw: (context: SKRSContext2D, width: number, height: number) => void) {

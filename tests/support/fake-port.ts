@@ -19,6 +19,8 @@ export function someTask(id: string, change: Partial<Task> = {}): Task {
     state: 'pending',
     stage: null,
     progress: 0,
+    fraction: null,
+    detail: null,
     position: 1,
     engine: null,
     attempt: 0,

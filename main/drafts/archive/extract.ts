@@ -56,10 +56,15 @@ export async function extractArchive(order: ArchiveOrder, signal: AbortSignal): 
         transform(piece: Buffer, _encoding, done) {
           written += piece.length;
           order.onBytes?.(written);
-          done(written > order.limits.totalBytes ? tooLarge(order, `more than ${mb(order.limits.totalBytes)} MB`) : null, piece);
+          done(
+            written > order.limits.totalBytes ? tooLarge(order, `more than ${mb(order.limits.totalBytes)} MB`) : null,
+            piece,
+          );
         },
       });
-      await pipeline(await zip.openReadStreamPromise(entry), counter, createWriteStream(file, { flags: 'wx' }), { signal });
+      await pipeline(await zip.openReadStreamPromise(entry), counter, createWriteStream(file, { flags: 'wx' }), {
+        signal,
+      });
       files.push(file);
     }
     return files;
@@ -130,7 +135,9 @@ function tooLarge(order: ArchiveOrder, reason: string): StationError {
 }
 
 function isDiskError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^E(?:NOSPC|ACCES|PERM|IO|ROFS|MFILE|DQUOT)$/.test(String(error.code));
+  return (
+    error instanceof Error && 'code' in error && /^E(?:NOSPC|ACCES|PERM|IO|ROFS|MFILE|DQUOT)$/.test(String(error.code))
+  );
 }
 
 function reasonOf(error: unknown): string {

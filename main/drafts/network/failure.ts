@@ -18,8 +18,10 @@ const brokenCode = /^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_RES
 export function networkFailure(thrown: unknown, url: string): StationError {
   if (thrown instanceof StationError) return thrown;
   const address = addressOf(url);
-  if (thrown instanceof AddressRefused) return new StationError('ADDRESS_REFUSED', { host: thrown.host, ip: thrown.ip });
-  if (thrown instanceof DeadlinePassed) return new StationError('DOWNLOAD_TIMEOUT', { address, reason: thrown.message });
+  if (thrown instanceof AddressRefused)
+    return new StationError('ADDRESS_REFUSED', { host: thrown.host, ip: thrown.ip });
+  if (thrown instanceof DeadlinePassed)
+    return new StationError('DOWNLOAD_TIMEOUT', { address, reason: thrown.message });
   const code = codeOf(thrown);
   if (tlsCode.test(code)) return new StationError('DOWNLOAD_TLS', { address, reason: code });
   if (timeoutCode.test(code)) return new StationError('DOWNLOAD_TIMEOUT', { address, reason: code });

@@ -33,15 +33,22 @@ export const capcutMateOpener: DraftOpener<CapcutMateLink> = {
 };
 
 /** Downloads the listed files side by side, in the folders they have on the server. */
-export async function openListedFiles(files: readonly string[], asked: string, workshop: Workshop): Promise<OpenedDraft> {
+export async function openListedFiles(
+  files: readonly string[],
+  asked: string,
+  workshop: Workshop,
+): Promise<OpenedDraft> {
   const address = addressOf(asked);
   if (files.length === 0 || files.length > mostFiles) {
-    throw new StationError('DRAFT_NOT_RECOGNISED', { address, reason: `${files.length} files` });
+    throw new StationError('DRAFT_NOT_RECOGNISED', { found: `${files.length} files` });
   }
   const draftId = new URL(asked).searchParams.get('draft_id') ?? commonFolder(files);
   const root = path.join(workshop.filesFolder, 'listed');
   const names = new NameKeeper();
-  const orders = [...new Set(files)].map((url) => ({ url: absolute(url, asked), path: names.take(placeOf(url, draftId)) }));
+  const orders = [...new Set(files)].map((url) => ({
+    url: absolute(url, asked),
+    path: names.take(placeOf(url, draftId)),
+  }));
   let done = 0;
   let received = 0;
   const limit = workshop.settings.maxDraftMb * 1_000_000;
@@ -60,7 +67,11 @@ export async function openListedFiles(files: readonly string[], asked: string, w
           received += bytes - before;
           before = bytes;
           if (received > limit) {
-            throw new StationError('DOWNLOAD_TOO_LARGE', { address, limitMb: limit / 1_000_000, setting: 'maxDraftMb' });
+            throw new StationError('DOWNLOAD_TOO_LARGE', {
+              address,
+              limitMb: limit / 1_000_000,
+              setting: 'maxDraftMb',
+            });
           }
         },
       },
@@ -75,7 +86,7 @@ export async function openListedFiles(files: readonly string[], asked: string, w
 function absolute(url: string, asked: string): string {
   const parsed = URL.parse(url, asked);
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
-    throw new StationError('DRAFT_NOT_RECOGNISED', { address: addressOf(asked), reason: 'file address not http' });
+    throw new StationError('DRAFT_NOT_RECOGNISED', { found: 'file address not http' });
   }
   return parsed.href;
 }
@@ -92,7 +103,11 @@ export function placeOf(url: string, draftId: string | null): string {
   const relative = at >= 0 ? written.slice(at + marker.length) : written.replace(/^\/+/, '');
   const safe = safeRelativePath(relative);
   if ('unsafe' in safe) {
-    throw new StationError('ARCHIVE_UNSAFE', { address: addressOf(url), entry: written.slice(0, 200), reason: safe.unsafe });
+    throw new StationError('ARCHIVE_UNSAFE', {
+      address: addressOf(url),
+      entry: written.slice(0, 200),
+      reason: safe.unsafe,
+    });
   }
   return safe.path;
 }

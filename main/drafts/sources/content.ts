@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { StationError } from '../../shared/errors/index.ts';
-import { contentKind, decodeText } from '../content-kind.ts';
+import { contentKind } from '../content-kind.ts';
+import { unwrapDraft } from '../read/envelope.ts';
+import { parseDraftFile } from '../read/index.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -16,68 +18,48 @@ export const maxDraftJsonBytes = 128_000_000;
 /**
  * Reads a file that should be a draft's JSON or a service's answer around it.
  * @param address where it came from, for sentences
- * @throws StationError DRAFT_ENCRYPTED, DRAFT_IS_WEB_PAGE, DRAFT_NOT_RECOGNISED, DRAFT_SERVICE_REFUSED
+ * @throws StationError DRAFT_ENCRYPTED, DRAFT_DAMAGED, DRAFT_IS_WEB_PAGE, DRAFT_NOT_RECOGNISED, DRAFT_FOREIGN_MODEL,
+ *   DRAFT_SERVICE_REFUSED
  */
 export async function readDocument(file: string, address: string): Promise<Document> {
   const bytes = await readFile(file);
-  refuseOtherKinds(bytes, address);
-  return interpret(parseJson(decodeText(bytes), address), address);
-}
-
-/** @throws StationError unless the first bytes are those of JSON */
-export function refuseOtherKinds(head: Uint8Array, address: string): void {
-  switch (contentKind(head)) {
-    case 'json':
-      return;
-    case 'html':
-      throw new StationError('DRAFT_IS_WEB_PAGE', { address });
-    case 'encrypted':
-      throw new StationError('DRAFT_NOT_RECOGNISED', { address, reason: 'encrypted' });
-    case 'zip':
-      throw new StationError('DRAFT_NOT_RECOGNISED', { address, reason: 'zip' });
-    case 'damaged':
-      throw new StationError('DRAFT_NOT_RECOGNISED', { address, reason: 'neither JSON nor zip' });
-  }
-}
-
-function parseJson(text: string, address: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    throw new StationError('DRAFT_NOT_RECOGNISED', { address, reason: 'broken JSON' });
-  }
+  refuseWebPage(bytes, address);
+  return interpret(parseDraftFile(bytes), address);
 }
 
 /**
- * Envelopes: capcut-mate `{code: 0, files: [...]}`, errors in the same shape inside HTTP 200, fyshark's
- * `{code: 200, msg, data: <draft>}`.
+ * A draft where one has to be.
+ * @throws StationError as `readDocument`
+ */
+export async function readContent(file: string, address: string): Promise<JsonObject> {
+  const document = await readDocument(file, address);
+  if (document.type === 'draft') return document.content;
+  throw new StationError('DRAFT_NOT_RECOGNISED', { found: 'list of files' });
+}
+
+/** @throws StationError DRAFT_IS_WEB_PAGE when the first bytes are HTML */
+export function refuseWebPage(head: Uint8Array, address: string): void {
+  if (contentKind(head) === 'html') throw new StationError('DRAFT_IS_WEB_PAGE', { address });
+}
+
+/**
+ * The answers of services: capcut-mate lists files (`{code: 0, files: [...]}`) and reports errors in the same shape inside
+ * HTTP 200; others put the draft into an envelope.
  */
 export function interpret(json: unknown, address: string): Document {
-  const object = asObject(json);
-  if (object === null) throw new StationError('DRAFT_NOT_RECOGNISED', { address, reason: 'no JSON object' });
-  if (isDraft(object)) return { type: 'draft', content: object };
-  if (Array.isArray(object.files) && object.files.every((file) => typeof file === 'string') && isGood(object.code)) {
-    return { type: 'files', files: object.files };
+  const answer = asObject(json);
+  if (answer === null) return { type: 'draft', content: unwrapDraft(json) };
+  const isGood = answer.code === undefined || answer.code === 0 || answer.code === 200 || answer.code === '0';
+  if (isGood && Array.isArray(answer.files) && answer.files.every((file) => typeof file === 'string')) {
+    return { type: 'files', files: answer.files };
   }
-  const inner = asObject(typeof object.data === 'string' ? parseJson(object.data, address) : object.data);
-  if (inner !== null && isDraft(inner)) return { type: 'draft', content: inner };
-  if (object.code !== undefined && !isGood(object.code)) {
-    const reason = [object.message, object.msg, object.detail].find((text) => typeof text === 'string' && text !== '');
-    throw new StationError('DRAFT_SERVICE_REFUSED', {
-      address,
-      serviceCode: String(object.code).slice(0, 20),
-      reason: typeof reason === 'string' ? reason.slice(0, 200) : '?',
-    });
-  }
-  throw new StationError('DRAFT_NOT_RECOGNISED', { address, reason: 'no tracks and materials' });
-}
-
-function isGood(code: unknown): boolean {
-  return code === undefined || code === 0 || code === 200 || code === '0';
-}
-
-function isDraft(object: JsonObject): boolean {
-  return Array.isArray(object.tracks) && asObject(object.materials) !== null;
+  if (isGood || Array.isArray(answer.tracks)) return { type: 'draft', content: unwrapDraft(json) };
+  const reason = [answer.message, answer.msg, answer.detail].find((text) => typeof text === 'string' && text !== '');
+  throw new StationError('DRAFT_SERVICE_REFUSED', {
+    address,
+    serviceCode: String(answer.code).slice(0, 20),
+    reason: typeof reason === 'string' ? reason.slice(0, 200) : '?',
+  });
 }
 
 function asObject(value: unknown): JsonObject | null {

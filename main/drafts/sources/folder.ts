@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { StationError } from '../../shared/errors/index.ts';
-import { readDocument } from './content.ts';
+import { readContent } from './content.ts';
 import { filesBelow, findDraft } from './draft-files.ts';
 import type { OpenedDraft } from './opener.ts';
 
@@ -19,12 +19,8 @@ export async function openFolder(
   if (found === null) throw new StationError('ARCHIVE_WITHOUT_DRAFT', { address });
   const { folder } = found;
   const file = found.file ?? mainFile(folder, files);
-  const document = await readDocument(file, address);
-  if (document.type !== 'draft') {
-    throw new StationError('DRAFT_NOT_RECOGNISED', { address, reason: 'no tracks and materials' });
-  }
   return {
-    content: document.content,
+    content: await readContent(file, address),
     name: more.name ?? path.basename(folder),
     folder,
     files,

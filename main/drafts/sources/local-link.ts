@@ -13,7 +13,8 @@ const draftFile = /[\\/](?:draft_content|draft_info)\.json$/i;
  */
 export function recogniseLocal(text: string): LocalLink | null {
   const written = fromFileAddress(text) ?? text;
-  if (/^(?:\\\\|\/\/)/.test(written)) throw new StationError('DRAFT_LINK_NETWORK_SHARE', { path: written.slice(0, 200) });
+  if (/^(?:\\\\|\/\/)/.test(written))
+    throw new StationError('DRAFT_LINK_NETWORK_SHARE', { path: written.slice(0, 200) });
   if (written.includes('\0')) return null;
   if (drive.test(written)) {
     const file = withoutTail(path.win32.normalize(written), '\\');

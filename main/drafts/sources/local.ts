@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { StationError } from '../../shared/errors/index.ts';
 import type { LocalLink } from '../link.ts';
-import { maxDraftJsonBytes, readDocument } from './content.ts';
+import { maxDraftJsonBytes, readContent } from './content.ts';
 import { filesBelow } from './draft-files.ts';
 import { openFolder } from './folder.ts';
 import type { DraftOpener, OpenedDraft, Workshop } from './opener.ts';
@@ -25,16 +25,15 @@ export async function openLocal(file: string, workshop: Workshop): Promise<Opene
   // What somebody packed elsewhere is judged as if it came over the network.
   if (await isZip(file)) return await openZip(file, file, workshop, { origin, name });
   if (facts.size > maxDraftJsonBytes) {
-    throw new StationError('DRAFT_TOO_LARGE', { address: file, limitMb: maxDraftJsonBytes / 1_000_000 });
-  }
-  const document = await readDocument(file, file);
-  if (document.type !== 'draft') {
-    throw new StationError('DRAFT_NOT_RECOGNISED', { address: file, reason: 'no tracks and materials' });
+    throw new StationError('DRAFT_TOO_LARGE', {
+      megabytes: Math.ceil(facts.size / 1_000_000),
+      limitMb: maxDraftJsonBytes / 1_000_000,
+    });
   }
   const folder = path.dirname(file);
   const isMain = /^draft_(?:content|info)$/i.test(name);
   return {
-    content: document.content,
+    content: await readContent(file, file),
     name: isMain ? path.basename(folder) : name,
     folder,
     files: await filesBelow(folder),

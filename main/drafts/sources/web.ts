@@ -1,10 +1,10 @@
 import path from 'node:path';
+import { contentKind } from '../content-kind.ts';
 import type { WebLink } from '../link.ts';
 import { addressOf, decodeOnce } from '../link-text.ts';
-import { contentKind } from '../content-kind.ts';
 import { download } from '../network/download.ts';
 import { openListedFiles } from './capcut-mate.ts';
-import { maxDraftJsonBytes, readDocument, refuseOtherKinds } from './content.ts';
+import { maxDraftJsonBytes, readDocument, refuseWebPage } from './content.ts';
 import type { DraftOpener, OpenedDraft, Workshop } from './opener.ts';
 import { isZip, openZip } from './zip.ts';
 
@@ -43,11 +43,14 @@ export async function fetchDocument(url: string, workshop: Workshop): Promise<st
       maxBytes: settings.maxDraftMb * 1_000_000,
       setting: 'maxDraftMb',
       checkHead(head, from) {
-        if (contentKind(head) === 'zip') return undefined;
-        refuseOtherKinds(head, addressOf(from));
+        const kind = contentKind(head);
+        if (kind === 'zip') return undefined;
+        refuseWebPage(head, addressOf(from));
+        // What is neither is refused when it is read: its first bytes are enough to tell, but not to say why.
         return maxDraftJsonBytes;
       },
-      onBytes: (bytes, expected) => workshop.onProgress(expected === null || expected === 0 ? 0.5 : (0.8 * bytes) / expected),
+      onBytes: (bytes, expected) =>
+        workshop.onProgress(expected === null || expected === 0 ? 0.5 : (0.8 * bytes) / expected),
       onRetry: (failure, pauseMs) =>
         workshop.log('warn', `Trying again in ${Math.round(pauseMs)} ms: ${failure.message}`, { code: failure.code }),
     },

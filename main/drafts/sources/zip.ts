@@ -2,8 +2,8 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { defaultArchiveLimits, extractArchive } from '../archive/extract.ts';
 import { contentKind } from '../content-kind.ts';
-import { openFolder } from './folder.ts';
 import { filesBelow, findDraft } from './draft-files.ts';
+import { openFolder } from './folder.ts';
 import type { OpenedDraft, Workshop } from './opener.ts';
 
 /**

@@ -5,7 +5,11 @@ import type { Region, Size } from './geometry.ts';
 
 /** Draws a region of a picture into a box of the given size around the context's origin. */
 export function drawPicture(context: SKRSContext2D, picture: Picture, region: Region, box: Size): void {
-  if (region.turn !== 0) return drawTurnedRegion(context, picture, region, box);
+  if (region.turn !== 0) drawTurnedRegion(context, picture, region, box);
+  else drawStraightRegion(context, picture, region, box);
+}
+
+function drawStraightRegion(context: SKRSContext2D, picture: Picture, region: Region, box: Size): void {
   const { image, orientation } = picture;
   const raw = rawRegion(region, orientation);
   const turned = swapsSides(orientation);

@@ -1,6 +1,6 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { CanvasFill, MediaMaterial, Segment } from '../../../drafts/model.ts';
-import type { TimedFrame } from '../decode/frame-reader.ts';
+import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { OpenSource, SourceShelf } from '../decode/source-shelf.ts';
 import type { Picture } from '../decode/sources.ts';
 import type { OutputShape } from '../encode/output.ts';
@@ -32,6 +32,7 @@ export class Stage {
   private readonly timeline: Timeline;
   private readonly shelf: SourceShelf;
   private readonly shape: OutputShape;
+  private readonly opened = new Set<PlacedSegment>();
   private drawn = '';
 
   constructor(timeline: Timeline, shape: OutputShape, shelf: SourceShelf) {
@@ -44,9 +45,11 @@ export class Stage {
 
   /** Starts opening what will be on screen within the given frames, and closes what is over. */
   async prepare(from: number, to: number): Promise<void> {
-    for (const { segment } of this.timeline.shownWithin(from, to)) {
-      const { content } = segment;
-      if (content.type === 'media') void this.sourceOf(segment, content.media);
+    for (const placed of this.timeline.shownWithin(from, to)) {
+      const { content } = placed.segment;
+      if (content.type !== 'media' || this.opened.has(placed)) continue;
+      this.opened.add(placed);
+      void this.sourceOf(placed.segment, content.media);
     }
   }
 
@@ -63,9 +66,13 @@ export class Stage {
     return { type: 'drawn', identity };
   }
 
-  /** Ends the sources of segments that are over. */
-  async release(placed: readonly PlacedSegment[]): Promise<void> {
-    await Promise.all(placed.map(({ segment }) => this.shelf.release(segment)));
+  /** Ends the sources of segments that are over before a frame. */
+  async retire(before: number): Promise<void> {
+    const over = [...this.opened].filter(({ shownTo }) => shownTo <= before);
+    for (const placed of over) {
+      this.opened.delete(placed);
+      await this.shelf.release(placed.segment);
+    }
   }
 
   private get size(): Size {
@@ -127,7 +134,10 @@ export class Stage {
     const transform = tameTransform(transformAt(segment, clip.offsetUs));
     if (transform.alpha <= 0 || transform.scaleX === 0 || transform.scaleY === 0) return;
     const fitted = containSize(clip.size, clip.region, this.size);
-    const box = { width: fitted.width * Math.abs(transform.scaleX), height: fitted.height * Math.abs(transform.scaleY) };
+    const box = {
+      width: fitted.width * Math.abs(transform.scaleX),
+      height: fitted.height * Math.abs(transform.scaleY),
+    };
     const centre = centreOf(transform, this.size);
     const { context } = this;
     context.save();

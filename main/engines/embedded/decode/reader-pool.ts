@@ -1,4 +1,4 @@
-import { FrameReader } from './frame-reader.ts';
+import { FrameReader } from '../../../media/frame-reader.ts';
 
 /** Readers kept open although no segment needs them now. */
 const idleKept = 3;

@@ -1,5 +1,7 @@
 import type { Canvas } from '@napi-rs/canvas';
 import { AV_FRAME_DATA_DISPLAYMATRIX, type AVPixelFormat, type Frame } from 'node-av';
+import { unreadable } from '../../../media/errors.ts';
+import { FrameReader, type TimedFrame } from '../../../media/frame-reader.ts';
 import {
   displayedSize,
   isUpright,
@@ -7,12 +9,11 @@ import {
   orientationFromMatrix,
   orientationOf,
   swapsSides,
-  unreadable,
   upright,
 } from '../../../media/open.ts';
-import { FrameReader, type TimedFrame } from './frame-reader.ts';
+import { hasAlpha } from '../../../media/rgba-frame.ts';
 import type { ReaderPool } from './reader-pool.ts';
-import { hasAlpha, Texture } from './texture.ts';
+import { Texture } from './texture.ts';
 
 /** One picture ready to be drawn. */
 export interface Picture {
@@ -39,14 +40,19 @@ export interface PictureSource {
 /** Pictures with transparent parts are shrunk by Skia (premultiplied); they are only kept from being enormous. */
 const largestTexture = 4096;
 
-function textureFor(frame: Frame, orientation: Orientation, factor: number, displayed: { width: number; height: number }) {
+function textureFor(
+  frame: Frame,
+  orientation: Orientation,
+  factor: number,
+  displayed: { width: number; height: number },
+) {
   const turned = swapsSides(orientation);
   const [shownWidth, shownHeight] = turned ? [displayed.height, displayed.width] : [displayed.width, displayed.height];
   const alpha = hasAlpha(frame.format as AVPixelFormat);
   const limit = Math.min(1, largestTexture / Math.max(frame.width, frame.height));
-  const fit = (own: number, shown: number) =>
+  const side = (own: number, shown: number) =>
     Math.max(1, Math.min(Math.ceil(own * limit), alpha ? own : Math.round(shown * factor)));
-  return new Texture(fit(frame.width, shownWidth), fit(frame.height, shownHeight), !alpha);
+  return new Texture(side(frame.width, shownWidth), side(frame.height, shownHeight), !alpha);
 }
 
 /** A video read forwards. */

@@ -29,7 +29,9 @@ export function encoderChoices(preset: ExportPreset): VideoEncoderChoice[] {
     const name = names[kind][preset.codec] as FFEncoderCodec;
     if (Codec.findEncoderByName(name) === null) return [];
     const hardware = kind !== 'software';
-    return [{ name, hardware, pixelFormat: hardware ? AV_PIX_FMT_NV12 : AV_PIX_FMT_YUV420P, options: options(kind, preset) }];
+    return [
+      { name, hardware, pixelFormat: hardware ? AV_PIX_FMT_NV12 : AV_PIX_FMT_YUV420P, options: options(kind, preset) },
+    ];
   });
 }
 

@@ -1,5 +1,5 @@
-import type { ExportPreset } from '../../../shared/settings.ts';
 import type { Draft } from '../../../drafts/model.ts';
+import type { ExportPreset } from '../../../shared/settings.ts';
 import { type FrameRate, frameRate } from '../timeline/frame-grid.ts';
 
 /** What the finished file looks like. */

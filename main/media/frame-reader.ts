@@ -8,7 +8,8 @@ import {
   Frame,
   Packet,
 } from 'node-av';
-import { avReason, type OpenMedia, openMedia, unreadable } from '../../../media/open.ts';
+import { unreadable } from './errors.ts';
+import { avReason, type OpenMedia, openMedia } from './open.ts';
 
 /** A decoded frame with its place in the file. Owned by the reader: valid until the next call of `frameAt`. */
 export interface TimedFrame {
@@ -118,6 +119,12 @@ export class FrameReader {
     return this.current?.timeUs ?? 0;
   }
 
+  /** Begins the frame after the one last shown; null at the end of the file. Call it after `frameAt`. */
+  async nextTimeUs(): Promise<number | null> {
+    while (this.queue.length === 0 && !this.ended) await this.pump();
+    return this.queue[0]?.timeUs ?? null;
+  }
+
   /** Where the last frame ends; null until the file has been read to its end. */
   get lengthUs(): number | null {
     const last = this.queue.at(-1) ?? this.current;
@@ -204,7 +211,11 @@ export class FrameReader {
     const stamp = frame.bestEffortTimestamp;
     const last = this.queue.at(-1) ?? this.current;
     const timeUs =
-      stamp === AV_NOPTS_VALUE ? (last === null ? 0 : last.timeUs + 40_000) : Number(stamp) * this.tickUs - this.originUs;
+      stamp === AV_NOPTS_VALUE
+        ? last === null
+          ? 0
+          : last.timeUs + 40_000
+        : Number(stamp) * this.tickUs - this.originUs;
     this.serial += 1;
     const timed = { frame, timeUs, serial: this.serial };
     // Of the frames before the wanted time the last one may still be needed: keep one, the newest.
