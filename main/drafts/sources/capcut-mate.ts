@@ -7,9 +7,9 @@ import { NameKeeper, safeRelativePath } from '../names.ts';
 import { download } from '../network/download.ts';
 import { forEachLimited } from '../network/pool.ts';
 import { readDocument } from './content.ts';
+import { fetchDocument } from './document.ts';
 import { openFolder } from './folder.ts';
 import type { DraftOpener, OpenedDraft, Workshop } from './opener.ts';
-import { fetchDocument } from './web.ts';
 
 const mostFiles = 20_000;
 
