@@ -6,6 +6,7 @@ import type { ErrorRecord } from '../shared/errors/index.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { DraftLink } from './link.ts';
 import { addressOf } from './link-text.ts';
+import { MediaCache } from './media/cache.ts';
 import { baseName, collectMedia, type MediaUse } from './media/collect.ts';
 import { type PlannedMedia, planMedia } from './media/plan.ts';
 import { extensionOf, ownName, transferMedia } from './media/transfer.ts';
@@ -66,6 +67,7 @@ export async function fetchDraft(
     limits: environment.limits ?? patientLimits(defaultNetworkLimits, settings.patience),
     ...(environment.lookup === undefined ? {} : { lookup: environment.lookup }),
   });
+  const cache = new MediaCache(environment.cacheFolder, settings.mediaCacheGb * 1_000_000_000);
   const filesFolder = path.join(folder, 'source');
   const mediaFolder = path.join(folder, 'media');
   try {
@@ -96,6 +98,7 @@ export async function fetchDraft(
     const transferred = await transferMedia(remote, {
       client,
       settings,
+      cache,
       mediaFolder,
       context,
       onProgress: (fraction, detail) => context.onProgress(0.5 + 0.5 * fraction, detail),
@@ -123,6 +126,7 @@ export async function fetchDraft(
     await emptyFolder(folder);
     throw context.signal.aborted ? context.signal.reason : error;
   } finally {
+    await cache.trim(Date.now());
     await client.close();
   }
 }
