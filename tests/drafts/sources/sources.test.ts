@@ -256,6 +256,6 @@ describe('paths of this machine', () => {
 
   it('without a draft say so', async () => {
     const station = await bench();
-    expect(await station.failure(await temporaryFolder())).toMatchObject({ code: 'ARCHIVE_WITHOUT_DRAFT' });
+    expect(await station.failure(await temporaryFolder())).toMatchObject({ code: 'DRAFT_FILE_MISSING' });
   });
 });
