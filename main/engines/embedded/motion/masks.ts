@@ -17,7 +17,7 @@ export function applyMask(context: SKRSContext2D, mask: Mask, width: number, hei
   context.resetTransform();
   context.globalAlpha = 1;
   context.globalCompositeOperation = mask.invert ? 'destination-out' : 'destination-in';
-  context.drawImage(maskPicture(mask, Math.round(width), Math.round(height)), 0, 0);
+  context.drawImage(maskPicture(sane(mask), Math.round(width), Math.round(height)), 0, 0);
   context.restore();
 }
 
@@ -26,6 +26,21 @@ export function maskFidelity(mask: Mask): Fidelity | 'skipped' {
   if (mask.shape === 'other') return 'skipped';
   return mask.feather > 0 ? 'approximated' : 'exact';
 }
+
+const within = (value: number, low: number, high: number): number =>
+  Number.isFinite(value) ? Math.min(high, Math.max(low, value)) : Math.max(0, low);
+
+/** Drafts may carry any number: what no canvas can hold is brought back to where it makes no difference. */
+const sane = (mask: Mask): Mask => ({
+  ...mask,
+  centerX: within(mask.centerX, -1000, 1000),
+  centerY: within(mask.centerY, -1000, 1000),
+  width: within(mask.width, 0, 1000),
+  height: within(mask.height, 0, 1000),
+  rotation: within(mask.rotation, -1e6, 1e6),
+  feather: within(mask.feather, 0, 1),
+  roundCorner: within(mask.roundCorner, 0, 1),
+});
 
 function maskPicture(mask: Mask, width: number, height: number): Canvas {
   const { shape, centerX, centerY, rotation, feather, roundCorner } = mask;
@@ -44,9 +59,9 @@ function maskPicture(mask: Mask, width: number, height: number): Canvas {
 
 function paint(context: SKRSContext2D, mask: Mask, width: number, height: number): void {
   const reach = 2 * (Math.hypot(width, height) + Math.hypot(mask.centerX * width, mask.centerY * height));
-  const soft = Math.max(0, Math.min(1, mask.feather)) * Math.min(width, height) * 0.5;
-  const w = Math.max(0, mask.width) * width;
-  const h = Math.max(0, mask.height) * height;
+  const soft = mask.feather * Math.min(width, height) * 0.5;
+  const w = mask.width * width;
+  const h = mask.height * height;
   const straight = mask.shape === 'line' || mask.shape === 'mirror';
   // Straight edges get a straight ramp of their own, closed shapes a blur of the same width.
   if (!straight && soft > 0.5) context.filter = `blur(${(soft / 2).toFixed(2)}px)`;
@@ -84,7 +99,7 @@ function paint(context: SKRSContext2D, mask: Mask, width: number, height: number
       context.ellipse(0, 0, w / 2, h / 2, 0, 0, 2 * Math.PI);
       break;
     case 'rectangle':
-      context.roundRect(-w / 2, -h / 2, w, h, (Math.max(0, Math.min(1, mask.roundCorner)) * Math.min(w, h)) / 2);
+      context.roundRect(-w / 2, -h / 2, w, h, (mask.roundCorner * Math.min(w, h)) / 2);
       break;
     case 'heart':
       heart(context, -w / 2, -h / 2, w, h);

@@ -12,7 +12,7 @@ export function plainName(name: string): string {
   return name
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s\-_]*\b(?:i{1,3}|iv|v|vi|\d)$/u, '')
+    .replace(/[\s\-_]+(?:i{1,3}|iv|vi?|\d+)$/u, '')
     .replace(/(?<=\p{Script=Han})(?:i{1,3}|iv|v|vi)$/u, '')
     .trim();
 }

@@ -12,7 +12,7 @@ export type Enter = (hint: Hint, leaving: boolean) => Animate;
 function heading(hint: Hint, leaving: boolean, x: number, y: number): { x: number; y: number } {
   const way = hint.direction ?? { x, y };
   // Entering, it starts on the other side; leaving, it ends on the side it moves to.
-  return leaving ? { x: way.x, y: way.y } : { x: -way.x, y: -way.y };
+  return leaving ? way : { x: 0 - way.x, y: 0 - way.y };
 }
 
 const appear = (t: number): number => clamp01(t * 3);
@@ -62,7 +62,12 @@ export const spin: Enter = (hint) => (t) => {
 
 export const vortex: Enter = (hint) => (t) => {
   const sign = hint.counterClockwise ? -1 : 1;
-  return motion({ rotation: -540 * sign * (1 - easeOut(t)), scale: mix(0.02, 1, easeInOut(t)), blur: 0.015 * (1 - t) });
+  return motion({
+    rotation: -540 * sign * (1 - easeOut(t)),
+    scale: mix(0.02, 1, easeInOut(t)),
+    blur: 0.015 * (1 - t),
+    alpha: clamp01(t * 8),
+  });
 };
 
 /** 转入: swung in from a side around a far corner. */
@@ -116,13 +121,11 @@ export const shake: Enter = (hint) => (t) => {
     x: upright ? 0 : swing * force,
     y: upright ? swing * force : 0,
     scale: 1 + force,
-    alpha: appear(t * 2),
   });
 };
 
 /** 钟摆, 雨刷: swings out like a pendulum. */
-export const swing: Enter = () => (t) =>
-  motion({ rotation: 32 * Math.cos(t * Math.PI * 3.5) * (1 - t) ** 1.2, alpha: appear(t) });
+export const swing: Enter = () => (t) => motion({ rotation: 32 * Math.cos(t * Math.PI * 3.5) * (1 - t) ** 1.2 });
 
 export const wipe: Enter = (hint, leaving) => (t) => {
   const way = hint.direction ?? { x: hint.vertical === true ? 0 : 1, y: hint.vertical === true ? 1 : 0 };

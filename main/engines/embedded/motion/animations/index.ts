@@ -31,7 +31,7 @@ interface Named {
 
 /** What a clip animation does: by its id, its name, its name's words, else the plainest of its kind. Never fails. */
 export function findAnimation({ kind, name, id, resourceId }: Named): AnimationDrawing {
-  const known = plainName(ANIMATION_IDS[resourceId] ?? ANIMATION_IDS[id] ?? name);
+  const known = plainName(ANIMATION_IDS.get(resourceId) ?? ANIMATION_IDS.get(id) ?? name);
   const hint = hintOf(known);
   switch (kind) {
     case 'in': {

@@ -23,7 +23,7 @@ interface Named {
 
 /** What a transition looks like: by its id, its name, its name's words, else a dissolve. Never fails. */
 export function findTransition({ name, resourceId }: Named): TransitionDrawing {
-  const known = plainName(TRANSITION_IDS[resourceId] ?? name);
+  const known = plainName(TRANSITION_IDS.get(resourceId) ?? name);
   const hint = hintOf(known);
   const exact = TRANSITIONS.find((entry) => entry.exact.includes(known));
   const entry = exact ?? TRANSITIONS.find(({ words }) => words?.test(known));
