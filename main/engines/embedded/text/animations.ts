@@ -22,7 +22,7 @@ type AnimationIdentity = Pick<ClipAnimation, 'kind' | 'name' | 'id' | 'resourceI
 /** Every name of a way in or out, Chinese and English, as the clients write them. */
 const passageNames: readonly (readonly [Passage, ...string[]])[] = [
   [passages.fade, '渐显', '渐隐', 'Fade In', 'Fade Out', 'Fade', '轻微渐显'],
-  [passages.typewriter, '打字机', '复古打字机', 'Typewriter', 'Typing', '打字光标', '字幕打字'],
+  [passages.typewriter, '打字机', '复古打字机', 'Typewriter', 'Typing', '打字光标', '字幕打字', '故障打字机'],
   [passages.typewriterFromMiddle, '居中打字', 'Centered Typing'],
   [passages.glyphFade, '逐字显影', '逐字虚影', '逐字渐显', '渐显逐字', 'Reveal', 'Letter Fade', 'Word by Word'],
   [passages.glyphFadeScattered, '溶解', '向上溶解', '向下溶解', '随机渐显', '水墨晕开', '晕开', 'Dissolve'],
@@ -76,7 +76,7 @@ const passageNames: readonly (readonly [Passage, ...string[]])[] = [
   [passages.unfold, '拉伸展开', '字距展开', '向外展开', 'Unfold', 'Tracking Out'],
   [passages.flyScattered, '随机飞入', '随机飞出', '打散', '冰雪飘动', 'Snow fluttering', 'Scatter', 'Random Fly'],
   [passages.flicker, '闪动', '闪烁', '闪现', '星光闪闪', 'Flicker', 'Flash', 'Twinkle', 'Sparkle'],
-  [passages.glitch, '故障', '故障打字机', '故障闪动', '色差故障', 'Glitch'],
+  [passages.glitch, '故障', '故障闪动', '色差故障', 'Glitch'],
   [passages.fling, '甩入', '甩出', 'Fling', 'Swing In', 'Swing Out', 'Paint Slash-Out', 'Paint Slash-In'],
   [passages.karaoke, '卡拉OK', 'Karaoke'],
 ];
@@ -217,7 +217,7 @@ export function textAnimationFidelity(animation: AnimationIdentity): TextAnimati
 
 /** 打字机 II and the like carry their own decoration. */
 function isVariant(name: string): boolean {
-  return /复古|光标|轻微|\b(?:I{2,}|IV|VI*|[2-9])\s*$/.test(name);
+  return /故障|复古|光标|轻微|\b(?:I{2,}|IV|VI*|[2-9])\s*$/.test(name);
 }
 
 function wordIn<Motion>(words: readonly (readonly [RegExp, Motion])[], name: string): Motion | null {

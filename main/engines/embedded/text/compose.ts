@@ -122,6 +122,7 @@ function joined(under: Sheet, over: Sheet): Sheet {
 /** Draws a sheet where and how `state` says. Windows and pivots are shares of `cell`. */
 function place(context: SKRSContext2D, piece: Sheet, cell: Box, em: number, state: UnitState): void {
   const { box } = piece;
+  if (state.window !== null && isEmpty(state.window)) return;
   context.save();
   if (!isAtRest(state)) {
     const pivot = pivotOf(cell, state);
@@ -147,6 +148,8 @@ const pivotOf = (cell: Box, state: UnitState) => ({
   x: (cell.left + cell.right) / 2 + state.pivotX * (cell.right - cell.left),
   y: (cell.top + cell.bottom) / 2 + state.pivotY * (cell.bottom - cell.top),
 });
+
+const isEmpty = ({ left, top, right, bottom }: Box): boolean => right - left < 0.001 || bottom - top < 0.001;
 
 /** A side that is not cut lets ink beyond the cell show: strokes, slanted and tall letters. */
 function windowBox(window: NonNullable<UnitState['window']>, cell: Box, ink: Box): Box {

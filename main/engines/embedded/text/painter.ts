@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Canvas } from '@napi-rs/canvas';
-import type { ClipAnimation, TextMaterial } from '../../../drafts/model.ts';
+import type { ClipAnimation, EffectMaterial, TextMaterial } from '../../../drafts/model.ts';
 import { resolveTextAnimation } from './animations.ts';
 import { drawMoved, drawPieces, drawStatic, makeSprites, type SpriteSet } from './compose.ts';
 import type { FontBook } from './fonts/book.ts';
@@ -34,11 +34,14 @@ export interface PaintOptions {
   readonly durationUs: number;
   /** Of the segment; all motion they make is inside the picture, which may grow beyond its size at rest. */
   readonly animations: readonly ClipAnimation[];
+  /** Effects of the segment: flower text and bubbles among them are not drawn, but told. */
+  readonly effects?: readonly EffectMaterial[];
 }
 
 export interface TextWarning {
   readonly kind:
     | 'flower_text'
+    | 'bubble'
     | 'font_replaced'
     | 'text_truncated'
     | 'glyph_missing'
@@ -81,7 +84,7 @@ export function createTextPainter(options: {
   const layouts = new LruCache<TextLayout>(KEPT_LAYOUTS);
   const units = new LruCache<GlyphUnit[]>(KEPT_LAYOUTS);
   const keys = new WeakMap<TextMaterial, string>();
-  const seenAnimations = new WeakSet<readonly ClipAnimation[]>();
+  const noted = new WeakSet<readonly ClipAnimation[] | readonly EffectMaterial[]>();
   const warned = new Map<string, { kind: TextWarning['kind']; name: string; count: number }>();
 
   function warn(kind: TextWarning['kind'], name: string): void {
@@ -103,12 +106,21 @@ export function createTextPainter(options: {
   }
 
   function noteAnimations(animations: readonly ClipAnimation[]): void {
-    if (animations.length === 0 || seenAnimations.has(animations)) return;
-    seenAnimations.add(animations);
+    if (animations.length === 0 || noted.has(animations)) return;
+    noted.add(animations);
     for (const animation of animations) {
       const { fidelity } = resolveTextAnimation(animation);
       if (fidelity === 'approximated') warn('animation_approximated', animation.name);
       if (fidelity === 'not_drawn') warn('animation_not_drawn', animation.name);
+    }
+  }
+
+  function noteEffects(effects: readonly EffectMaterial[]): void {
+    if (effects.length === 0 || noted.has(effects)) return;
+    noted.add(effects);
+    for (const { type, name, resourceId } of effects) {
+      if (type === 'text_effect') warn('flower_text', name || resourceId);
+      if (type === 'text_shape') warn('bubble', name || resourceId);
     }
   }
 
@@ -130,8 +142,9 @@ export function createTextPainter(options: {
   }
 
   return {
-    paint(text, { rasterScale, timeUs, durationUs, animations }) {
+    paint(text, { rasterScale, timeUs, durationUs, animations, effects = [] }) {
       noteAnimations(animations);
+      noteEffects(effects);
       const key = keyOf(text);
       const scale = within(rasterScale, 1 / 64, 64) || 1;
       const staticKey = `${key}@${scale}`;

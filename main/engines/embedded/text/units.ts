@@ -36,6 +36,7 @@ export function glyphUnits(layout: TextLayout, fonts: LayoutFonts): GlyphUnit[] 
       end: startOf(run) + run.text.length,
       offsetX: ((cell.left + cell.right) / 2 - layout.width / 2) / run.px,
       offsetY: ((cell.top + cell.bottom) / 2 - layout.height / 2) / run.px,
+      heightEm: (cell.bottom - cell.top) / run.px,
     };
   });
 }

@@ -1,6 +1,5 @@
 export type Easing = (p: number) => number;
 
-export const linear: Easing = (p) => p;
 export const easeOut: Easing = (p) => 1 - (1 - p) ** 3;
 export const easeInOut: Easing = (p) => (p < 0.5 ? 4 * p ** 3 : 1 - (2 - 2 * p) ** 3 / 2);
 /** Goes past the end once and comes back. */

@@ -1,4 +1,4 @@
-import { bounce, type Easing, easeInOut, easeOut, linear, overshoot, spring } from './easing.ts';
+import { bounce, type Easing, easeInOut, easeOut, overshoot, spring } from './easing.ts';
 import { scatter, type UnitPlace, type UnitState } from './state.ts';
 
 type Change = Partial<UnitState>;
@@ -13,6 +13,8 @@ export interface Passage {
   readonly share?: number;
   readonly order?: 'reading' | 'scattered' | 'from_middle';
   readonly easing?: Easing;
+  /** What it has done stays done after the way in. */
+  readonly lasting?: true;
 }
 
 /** Alpha that is full early, so that a moving text can be read. */
@@ -30,6 +32,11 @@ const travel = (direction: Direction, em: number) => (p: number, way: 1 | -1) =>
   const { x, y } = vectors[direction];
   return { dx: -x * way * em * (1 - p), dy: -y * way * em * (1 - p) };
 };
+
+/** A size that the name describes: 放大 grows when it comes and when it goes, 缩小 shrinks both times. */
+const growing = (p: number, way: 1 | -1) => (way === 1 ? p : 1 + 1.5 * (1 - p));
+const shrinking = (p: number, way: 1 | -1) => growing(p, way === 1 ? -1 : 1);
+const sized = (size: number, p: number) => ({ scaleX: size, scaleY: size, alpha: soonVisible(p) });
 
 /** Direction of travel: `up` comes from below; going out it leaves upwards. */
 export const slide = (direction: Direction, em = 2): Passage => ({
@@ -64,24 +71,10 @@ export const passages = {
   typewriterFromMiddle: { by: 'glyph', share: 0, order: 'from_middle', move: (p) => ({ alpha: p >= 1 ? 1 : 0 }) },
   glyphFade: { by: 'glyph', share: 0.4, move: (p) => ({ alpha: p }) },
   glyphFadeScattered: { by: 'glyph', share: 0.4, order: 'scattered', move: (p) => ({ alpha: p }) },
-  grow: { by: 'block', easing: easeOut, move: (p) => ({ scaleX: p, scaleY: p, alpha: soonVisible(p) }) },
-  shrink: {
-    by: 'block',
-    easing: easeOut,
-    move: (p) => ({ scaleX: 1 + 1.5 * (1 - p), scaleY: 1 + 1.5 * (1 - p), alpha: soonVisible(p) }),
-  },
-  growGlyphs: {
-    by: 'glyph',
-    share: 0.4,
-    easing: easeOut,
-    move: (p) => ({ scaleX: p, scaleY: p, alpha: soonVisible(p) }),
-  },
-  shrinkGlyphs: {
-    by: 'glyph',
-    share: 0.4,
-    easing: easeOut,
-    move: (p) => ({ scaleX: 1 + 1.5 * (1 - p), scaleY: 1 + 1.5 * (1 - p), alpha: soonVisible(p) }),
-  },
+  grow: { by: 'block', easing: easeOut, move: (p, way) => sized(growing(p, way), p) },
+  shrink: { by: 'block', easing: easeOut, move: (p, way) => sized(shrinking(p, way), p) },
+  growGlyphs: { by: 'glyph', share: 0.4, easing: easeOut, move: (p, way) => sized(growing(p, way), p) },
+  shrinkGlyphs: { by: 'glyph', share: 0.4, easing: easeOut, move: (p, way) => sized(shrinking(p, way), p) },
   pop: {
     by: 'glyph',
     share: 0.45,
@@ -157,10 +150,10 @@ export const passages = {
     by: 'glyph',
     share: 0.5,
     easing: easeOut,
-    move: (p) => ({
-      dy: 1 - p,
+    move: (p, _way, { heightEm }) => ({
+      dy: (1 - p) * heightEm,
       alpha: soonVisible(p),
-      window: { left: 0, top: 0, right: 1, bottom: Math.max(0.001, p) },
+      window: { left: 0, top: 0, right: 1, bottom: p },
     }),
   },
   blur: { by: 'block', easing: easeOut, move: (p) => ({ blur: 0.4 * (1 - p), alpha: soonVisible(p) }) },
@@ -219,5 +212,5 @@ export const passages = {
     easing: easeOut,
     move: (p, way) => ({ dx: -way * 6 * (1 - p), rotation: way * 25 * (1 - p), alpha: soonVisible(p) }),
   },
-  karaoke: { by: 'glyph', share: 0, easing: linear, move: (p) => ({ highlight: p >= 1 ? 1 : 0 }) },
+  karaoke: { by: 'glyph', share: 0, lasting: true, move: (p) => ({ highlight: p >= 1 ? 1 : 0 }) },
 } as const satisfies Record<string, Passage>;

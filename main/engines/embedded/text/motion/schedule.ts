@@ -22,7 +22,7 @@ type Part =
   | { readonly by: 'glyph'; readonly state: (unit: TimedUnit) => UnitState };
 
 const still: MotionFrame = { glyphs: null, block: null };
-const blockPlace: UnitPlace = { index: 0, count: 1, offsetX: 0, offsetY: 0 };
+const blockPlace: UnitPlace = { index: 0, count: 1, offsetX: 0, offsetY: 0, heightEm: 1 };
 /** A period shorter than this is a mistake of the draft's writer. */
 const MIN_PERIOD_US = 50_000;
 
@@ -70,7 +70,8 @@ function partAt(
     return progress <= 0 ? null : passagePart(passage, Math.min(1, progress), -1);
   }
   const progress = (timeUs - Math.max(0, animation.startUs)) / lengthUs;
-  return progress >= 1 ? null : passagePart(passage, Math.max(0, progress), 1);
+  if (progress >= 1 && passage.lasting !== true) return null;
+  return passagePart(passage, Math.min(1, Math.max(0, progress)), 1);
 }
 
 const lastEnd = (all: readonly ClipAnimation[]): number =>

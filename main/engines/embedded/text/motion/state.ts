@@ -57,6 +57,8 @@ export interface UnitPlace {
   /** Em from the block's middle to the unit's, right and down. */
   readonly offsetX: number;
   readonly offsetY: number;
+  /** Of its line box. */
+  readonly heightEm: number;
 }
 
 /** The same number in 0..1 for the same unit on every run and machine; `salt` gives more of them. */
