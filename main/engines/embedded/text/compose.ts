@@ -25,14 +25,21 @@ export interface SpriteSet {
 /** What captions light up in: Jianying's yellow. */
 const HIGHLIGHT = { r: 1, g: 0.87, b: 0, a: 1 };
 
+/** Of all pieces of one text together; beyond it they are drawn coarser. */
+const MAX_SPRITE_PIXELS = 6_000_000;
+
 export function makeSprites(units: readonly GlyphUnit[], layout: TextLayout, scale: number): SpriteSet {
-  const sprites = units.map((unit): Sprite => {
-    const box = runBox(unit.run);
-    const over = createSheet(box, scale);
+  const boxes = units.map(({ run }) => runBox(run));
+  const wantedPixels =
+    boxes.reduce((sum, box) => sum + (box.right - box.left) * (box.bottom - box.top), 0) * scale ** 2;
+  const spriteScale = scale * Math.min(1, Math.sqrt(MAX_SPRITE_PIXELS / Math.max(1, wantedPixels)));
+  const sprites = units.map((unit, index): Sprite => {
+    const box = boxes[index] ?? runBox(unit.run);
+    const over = createSheet(box, spriteScale);
     drawOver(over, [unit.run], layout);
     const { strokes, shadows } = unit.run.style;
     if (strokes.length === 0 && shadows.length === 0) return { unit, under: null, over, lit: null };
-    const under = createSheet(box, scale);
+    const under = createSheet(box, spriteScale);
     drawUnder(under, [unit.run]);
     return { unit, under, over, lit: null };
   });

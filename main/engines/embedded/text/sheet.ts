@@ -19,9 +19,9 @@ export interface Sheet {
   readonly scale: number;
 }
 
-/** Larger sheets are drawn at a lower scale: 96 MB, and what the drawing library can address. */
-const MAX_PIXELS = 24_000_000;
-const MAX_SIDE = 16_000;
+/** Larger sheets are drawn at a lower scale: 48 MB, and what the drawing library can address. */
+const MAX_PIXELS = 12_000_000;
+const MAX_SIDE = 32_000;
 
 export function createSheet(box: Box, scale: number): Sheet {
   const width = Math.max(1, Math.round((box.right - box.left) * scale));

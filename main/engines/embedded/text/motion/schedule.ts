@@ -37,7 +37,10 @@ export function motionAt(
   durationUs: number,
 ): MotionFrame {
   if (animations.length === 0) return still;
-  const parts = animations.flatMap((animation) => partAt(text, animation, animations, timeUs, durationUs) ?? []);
+  const usable = animations.filter(
+    ({ kind, startUs, durationUs: length }) => kind === 'caption' || (Number.isFinite(startUs) && length > 0),
+  );
+  const parts = usable.flatMap((animation) => partAt(text, animation, usable, timeUs, durationUs) ?? []);
   const blocks = parts.flatMap((part) => (part.by === 'block' ? [part.state] : []));
   const glyphs = parts.flatMap((part) => (part.by === 'glyph' ? [part.state] : []));
   return {
@@ -55,7 +58,7 @@ function partAt(
 ): Part | null {
   const { passage, loop, karaoke } = resolveTextAnimation(animation);
   if (karaoke) return captionPart(text, timeUs, durationUs);
-  const lengthUs = Math.min(Math.max(0, animation.durationUs), Math.max(0, durationUs));
+  const lengthUs = Math.min(animation.durationUs, Math.max(0, durationUs));
   if (loop !== null) {
     const fromUs = Math.max(animation.startUs, lastEnd(all));
     if (timeUs < fromUs || timeUs >= durationUs - outLength(all)) return null;
@@ -64,7 +67,7 @@ function partAt(
       ? { by: 'block', state: { ...atRest, ...loop.move(phase, blockPlace) } }
       : { by: 'glyph', state: (unit) => ({ ...atRest, ...loop.move(phase, unit) }) };
   }
-  if (passage === null || !(lengthUs > 0)) return null;
+  if (passage === null || lengthUs === 0) return null;
   if (animation.kind === 'out') {
     const progress = (timeUs - (durationUs - lengthUs)) / lengthUs;
     return progress <= 0 ? null : passagePart(passage, Math.min(1, progress), -1);
