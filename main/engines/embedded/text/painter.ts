@@ -101,6 +101,7 @@ export function createTextPainter(options: {
       key = digest(JSON.stringify(content));
       keys.set(text, key);
       for (const id of new Set(text.styles.map((style) => style.effectId))) if (id !== '') warn('flower_text', id);
+      for (const name of new Set(text.styles.map(fonts.missingFont))) if (name !== null) warn('font_replaced', name);
     }
     return key;
   }
@@ -173,9 +174,8 @@ export function createTextPainter(options: {
       return picture;
     },
     warnings() {
-      const replaced = fonts.replaced().map((entry) => ({ kind: 'font_replaced' as const, ...entry }));
       const missing = fonts.uncovered().map((entry) => ({ kind: 'glyph_missing' as const, ...entry }));
-      return [...warned.values(), ...replaced, ...missing];
+      return [...warned.values(), ...missing];
     },
   };
 }
