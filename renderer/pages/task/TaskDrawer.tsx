@@ -1,0 +1,3 @@
+export default function TaskDrawer(_: { taskId: string }) {
+  return null;
+}
