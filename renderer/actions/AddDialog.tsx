@@ -10,7 +10,7 @@ import { useUpload } from './upload.ts';
 import './add-dialog.css';
 
 /** Paste one or many links; the answer is shown link by link. */
-export function AddDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export default function AddDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const attempt = useAttempt();
   const upload = useUpload();

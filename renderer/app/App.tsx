@@ -1,13 +1,14 @@
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { fetchSettings } from '../station/calls.ts';
 import { useConnection, useStation } from '../station/store.ts';
 import { antTheme, applyPalette } from './palette.ts';
 import { followStation, useAppearance, usePreferences } from './preferences.ts';
-import { Refused } from './Refused.tsx';
 import { Shell } from './Shell.tsx';
+
+const Refused = lazy(() => import('./Refused.tsx'));
 
 /** Language, appearance and messages around everything. */
 export function App() {
@@ -20,7 +21,7 @@ export function App() {
   return (
     <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
       <AntApp message={{ maxCount: 4, top: 64 }} style={{ height: '100%' }}>
-        {refused ? <Refused /> : <Shell />}
+        <Suspense fallback={null}>{refused ? <Refused /> : <Shell />}</Suspense>
       </AntApp>
     </ConfigProvider>
   );

@@ -2,7 +2,7 @@ import { Button, Result } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 /** Shown when the station wants a token that this browser does not have. */
-export function Refused() {
+export default function Refused() {
   const { t } = useTranslation();
   return (
     <main className="refused">

@@ -1,3 +1,4 @@
+import { enPages } from './en.pages.ts';
 import type { Words } from './shape.ts';
 import type { zh } from './zh-CN.ts';
 
@@ -100,7 +101,6 @@ export const en: Words<typeof zh> = {
     elapsed: 'Elapsed',
     remaining: 'Left about',
     took: 'Took',
-    size: 'Size',
     waitedSince: 'Submitted {{time}}',
     attempt: 'Attempt {{attempt}}',
     retryAt: 'Next attempt at {{time}}',
@@ -199,4 +199,5 @@ export const en: Words<typeof zh> = {
       'Add an HTTP request node that calls this address with POST; its body holds the draft_url of the step before:',
     moreOnApi: 'More languages and try-it-out on the API page',
   },
+  ...enPages,
 };

@@ -1,3 +1,4 @@
+import { zhPages } from './zh-CN.pages.ts';
 /** Words of the window, Chinese: the first language and the measure for every other one. */
 export const zh = {
   app: {
@@ -90,7 +91,6 @@ export const zh = {
     elapsed: '已用',
     remaining: '约剩',
     took: '用时',
-    size: '大小',
     waitedSince: '提交于 {{time}}',
     attempt: '第 {{attempt}} 次尝试',
     retryAt: '{{time}} 后重试',
@@ -188,4 +188,5 @@ export const zh = {
     cozeBody: '在工作流里添加 HTTP 请求节点，以 POST 方式调用这个地址，请求体里放上一步得到的 draft_url：',
     moreOnApi: '更多写法和在线调试见「接口」页',
   },
+  ...zhPages,
 } as const;

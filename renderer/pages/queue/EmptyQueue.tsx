@@ -1,8 +1,8 @@
-import { PlayCircleOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlayCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AddDialog } from '../../actions/AddDialog.tsx';
+import { AddButton } from '../../actions/AddButton.tsx';
 import { useAttempt } from '../../actions/feedback.ts';
 import { writeRoute } from '../../app/route.ts';
 import { CodeLine } from '../../components/CodeLine.tsx';
@@ -12,7 +12,6 @@ import { submitSample } from '../../station/calls.ts';
 export function EmptyQueue() {
   const { t } = useTranslation();
   const attempt = useAttempt();
-  const [adding, setAdding] = useState(false);
   const [busy, setBusy] = useState(false);
   const address = `${window.location.origin}/v1/gen_video`;
   const sample = async () => {
@@ -35,9 +34,7 @@ export function EmptyQueue() {
         <article>
           <h3>{t('empty.pasteTitle')}</h3>
           <p>{t('empty.pasteBody')}</p>
-          <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-            {t('queue.add')}
-          </Button>
+          <AddButton />
         </article>
         <article>
           <h3>{t('empty.curlTitle')}</h3>
@@ -55,7 +52,6 @@ export function EmptyQueue() {
       <a className="quiet-link" href={writeRoute('api')}>
         {t('empty.moreOnApi')}
       </a>
-      <AddDialog open={adding} onClose={() => setAdding(false)} />
     </section>
   );
 }

@@ -3,21 +3,18 @@ import {
   CloseCircleOutlined,
   DownOutlined,
   PauseOutlined,
-  PlusOutlined,
   StepForwardOutlined,
 } from '@ant-design/icons';
 import { Button, Dropdown, Space } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QueueStatus } from '../../../main/shared/events.ts';
-import { AddDialog } from '../../actions/AddDialog.tsx';
+import { AddButton } from '../../actions/AddButton.tsx';
 import { useQueueActions } from '../../actions/queue-actions.ts';
 import { writeRoute } from '../../app/route.ts';
 
 /** The numbers that matter from across the room, and the switches of the whole queue. */
 export function QueueHeader({ queue }: { queue: QueueStatus }) {
   const { t } = useTranslation();
-  const [adding, setAdding] = useState(false);
   const { counts } = queue;
   return (
     <header className="queue-header">
@@ -38,11 +35,8 @@ export function QueueHeader({ queue }: { queue: QueueStatus }) {
       </ul>
       <div className="queue-switches">
         <QueueSwitch queue={queue} />
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-          {t('queue.add')}
-        </Button>
+        <AddButton primary />
       </div>
-      <AddDialog open={adding} onClose={() => setAdding(false)} />
     </header>
   );
 }

@@ -6,6 +6,7 @@ import { usePreferences } from '../../app/preferences.ts';
 import { Cover } from '../../components/Cover.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
+import { bytes } from '../../format/bytes.ts';
 import { moment } from '../../format/time.ts';
 import { localeTags } from '../../locales/index.ts';
 import { useTask } from '../../station/store.ts';
@@ -135,6 +136,7 @@ function TaskFacts({ task }: { task: Task }) {
   if (task.engine !== null) facts.push(t(`engine.${task.engine}`));
   else if (task.state === 'processing') facts.push(t('engine.undecided'));
   if (task.attempt > 1) facts.push(t('queue.attempt', { attempt: task.attempt }));
+  if (task.videoBytes !== null) facts.push(bytes(task.videoBytes));
   if (task.warnings > 0) facts.push(t('queue.warnings', { count: task.warnings }));
   return <span className="task-facts">{facts.join(' · ')}</span>;
 }

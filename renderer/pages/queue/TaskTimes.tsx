@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import { isTerminal, type Task } from '../../../main/shared/task.ts';
 import { useNow } from '../../app/now.ts';
 import { usePreferences } from '../../app/preferences.ts';
-import { bytes } from '../../format/bytes.ts';
 import { clock, estimate, moment } from '../../format/time.ts';
 import { localeTags } from '../../locales/index.ts';
 import { remainingMs } from '../../station/progress-trace.ts';
@@ -52,12 +51,6 @@ function FinishedTimes({ task }: { task: Task }) {
         <div className="time-line">
           <dt>{t('queue.took')}</dt>
           <dd>{clock(Date.parse(completedAt) - Date.parse(startedAt))}</dd>
-        </div>
-      )}
-      {task.videoBytes !== null && (
-        <div className="time-line">
-          <dt>{t('queue.size')}</dt>
-          <dd>{bytes(task.videoBytes)}</dd>
         </div>
       )}
     </dl>

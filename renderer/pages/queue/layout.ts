@@ -38,7 +38,7 @@ export function rowKey(row: Row): string {
 const taskHeights: Readonly<Record<Section, readonly [wide: number, compact: number]>> = {
   processing: [112, 148],
   waiting: [60, 68],
-  finished: [80, 116],
+  finished: [80, 124],
 };
 
 /** Fixed heights, px: rows need no measuring and nothing shifts. Each includes the gap below the row. */
