@@ -1,5 +1,6 @@
 import './setup.ts';
 import './styles/base.css';
+import './styles/page.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';

@@ -2,11 +2,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReorder } from '../../actions/reorder.ts';
+import { type MenuPlace, TaskMenu } from '../../actions/TaskMenu.tsx';
 import { showTask } from '../../app/route.ts';
 import { useWide } from '../../components/use-width.ts';
-import { useStationStore } from '../../station/store.ts';
+import { useStationStore, useTask } from '../../station/store.ts';
 import { type Row, rowHeight, rowKey } from './layout.ts';
-import { type MenuPlace, RowMenu } from './RowMenu.tsx';
 import { SectionHeader } from './SectionHeader.tsx';
 import { SortableTaskRow } from './SortableTaskRow.tsx';
 import type { Selection } from './selection.ts';
@@ -29,6 +29,7 @@ export function QueueList({ rows, selection, onToggle, onToggleGroup }: QueueLis
   const scroller = useRef<HTMLDivElement>(null);
   const compact = !useWide(scroller, compactBelow);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const menuTask = useTask(menu?.id ?? '');
   const reorder = useReorder();
   const lineStart = useMemo(() => rows.findIndex((row) => row.kind === 'header' && row.section === 'waiting'), [rows]);
   const heldIndex =
@@ -107,7 +108,7 @@ export function QueueList({ rows, selection, onToggle, onToggleGroup }: QueueLis
           })}
         </div>
       </WaitingOrder>
-      <RowMenu place={menu} onClose={() => setMenu(null)} />
+      <TaskMenu place={menu} task={menuTask} onClose={() => setMenu(null)} />
     </div>
   );
 }

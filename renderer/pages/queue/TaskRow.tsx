@@ -1,9 +1,11 @@
-import { HolderOutlined, MoreOutlined } from '@ant-design/icons';
+import { HolderOutlined } from '@ant-design/icons';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isTerminal, type Task } from '../../../main/shared/task.ts';
+import type { MenuPlace } from '../../actions/TaskMenu.tsx';
 import { usePreferences } from '../../app/preferences.ts';
 import { Cover } from '../../components/Cover.tsx';
+import { MoreButton } from '../../components/MoreButton.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
 import { bytes } from '../../format/bytes.ts';
@@ -11,7 +13,6 @@ import { moment } from '../../format/time.ts';
 import { localeTags } from '../../locales/index.ts';
 import { useTask } from '../../station/store.ts';
 import { QuickActions } from './QuickActions.tsx';
-import type { MenuPlace } from './RowMenu.tsx';
 import { TaskTimes } from './TaskTimes.tsx';
 
 export interface TaskRowProps {
@@ -101,19 +102,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       <TaskTimes task={task} />
       <div className="task-actions">
         {!props.compact && <QuickActions task={task} />}
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`${t('common.more')} · ${name}`}
-          aria-haspopup="menu"
-          title={t('common.more')}
-          onClick={(event) => {
-            const box = event.currentTarget.getBoundingClientRect();
-            openMenu(box.right, box.bottom);
-          }}
-        >
-          <MoreOutlined aria-hidden />
-        </button>
+        <MoreButton task={task} onMenu={props.onMenu} />
       </div>
     </article>
   );

@@ -1,6 +1,6 @@
 import { Dropdown } from 'antd';
-import { useTaskMenu } from '../../actions/task-menu.tsx';
-import { useTask } from '../../station/store.ts';
+import type { Task } from '../../main/shared/task.ts';
+import { useTaskMenu } from './task-menu.tsx';
 
 /** Where a row's menu opens, in the window's pixels. */
 export interface MenuPlace {
@@ -9,9 +9,14 @@ export interface MenuPlace {
   readonly y: number;
 }
 
-/** One menu for all rows; it opens where it was asked for. */
-export function RowMenu({ place, onClose }: { place: MenuPlace | null; onClose: () => void }) {
-  const task = useTask(place?.id ?? '');
+interface TaskMenuProps {
+  readonly place: MenuPlace | null;
+  readonly task: Task | undefined;
+  readonly onClose: () => void;
+}
+
+/** One menu for all rows of a list; it opens where it was asked for. */
+export function TaskMenu({ place, task, onClose }: TaskMenuProps) {
   const items = useTaskMenu(task);
   if (place === null || task === undefined) return null;
   return (
