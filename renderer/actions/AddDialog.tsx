@@ -2,8 +2,9 @@ import { CheckCircleFilled, CloseCircleFilled, FileZipOutlined, InfoCircleFilled
 import { Button, Input, Modal, Space } from 'antd';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SubmitResult } from '../../main/shared/operator-api.ts';
 import { usePreferences } from '../app/preferences.ts';
-import { type Submitted, submitLinks } from '../station/calls.ts';
+import { submitLinks } from '../station/calls.ts';
 import { useAttempt } from './feedback.ts';
 import { linksIn } from './links.ts';
 import { useUpload } from './upload.ts';
@@ -19,7 +20,7 @@ export default function AddDialog({ open, onClose }: { open: boolean; onClose: (
   const picker = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
-  const [results, setResults] = useState<readonly Submitted[] | null>(null);
+  const [results, setResults] = useState<readonly SubmitResult[] | null>(null);
   const links = linksIn(text);
 
   const submit = async () => {
@@ -33,7 +34,7 @@ export default function AddDialog({ open, onClose }: { open: boolean; onClose: (
     setText(
       (results ?? [])
         .filter((result) => result.error !== null)
-        .map((result) => result.draft_url)
+        .map((result) => result.draftUrl)
         .join('\n'),
     );
     setResults(null);
@@ -116,7 +117,7 @@ export default function AddDialog({ open, onClose }: { open: boolean; onClose: (
   );
 }
 
-function Results({ results }: { results: readonly Submitted[] }) {
+function Results({ results }: { results: readonly SubmitResult[] }) {
   const { t } = useTranslation();
   const { language } = usePreferences();
   const bad = results.filter((result) => result.error !== null).length;
@@ -127,12 +128,12 @@ function Results({ results }: { results: readonly Submitted[] }) {
         {results.map((result) => {
           const tone = result.error !== null ? 'bad' : result.created ? 'ok' : 'soft';
           return (
-            <li key={result.draft_url}>
+            <li key={result.draftUrl}>
               <span className={`add-mark is-${tone}`} aria-hidden>
                 {tone === 'bad' ? <CloseCircleFilled /> : tone === 'ok' ? <CheckCircleFilled /> : <InfoCircleFilled />}
               </span>
               <div>
-                <span className="add-link">{result.draft_url}</span>
+                <span className="add-link">{result.draftUrl}</span>
                 <span className="add-verdict">
                   {result.error !== null ? result.error[language] : result.created ? t('add.created') : t('add.joined')}
                 </span>

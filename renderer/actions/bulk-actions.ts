@@ -1,30 +1,11 @@
 import { App } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BulkAction } from '../../main/shared/operator-api.ts';
 import type { Task } from '../../main/shared/task.ts';
-import { cancelTask, moveTask, removeTask, retryTask } from '../station/calls.ts';
+import { usePreferences } from '../app/preferences.ts';
+import { actOnAll } from '../station/calls.ts';
 import { useAsk, useReason } from './feedback.ts';
-
-/** Calls at once: quick for hundreds, without keeping the station from its work. */
-const callsAtOnce = 6;
-
-/** Does one call for each task; those that fail are kept with their reason and stop nothing. */
-export async function each<T>(tasks: readonly Task[], action: (task: Task) => Promise<T>) {
-  const done: T[] = [];
-  const failed: unknown[] = [];
-  const left = [...tasks];
-  const worker = async () => {
-    for (let task = left.shift(); task !== undefined; task = left.shift()) {
-      try {
-        done.push(await action(task));
-      } catch (thrown) {
-        failed.push(thrown);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: callsAtOnce }, worker));
-  return { done, failed };
-}
 
 /** What an operator can do with many tasks at once. Each resolves to false when it was not done after all. */
 export function useBulkActions() {
@@ -32,12 +13,28 @@ export function useBulkActions() {
   const { message } = App.useApp();
   const ask = useAsk();
   const reason = useReason();
+  const { language } = usePreferences();
   return useMemo(() => {
-    const tell = (good: string, done: number, failed: readonly unknown[]) => {
-      if (done > 0) void message.success(good);
-      if (failed.length > 0)
-        void message.error(t('bulk.someFailed', { count: failed.length, reason: reason(failed[0]) }));
-      return true;
+    const run = async (action: BulkAction, tasks: readonly Task[], good: (done: number) => string) => {
+      try {
+        const results = await actOnAll(
+          action,
+          tasks.map((task) => task.id),
+        );
+        const errors = results.map((result) => result.error).filter((error) => error !== null);
+        const late = errors.filter((error) => error.code === 'TASK_FINISHED').length;
+        const bad = errors.filter((error) => error.code !== 'TASK_FINISHED');
+        const done = results.length - errors.length;
+        if (action === 'cancel') void message.success(t('bulk.cancelled', { done, late }));
+        else if (done > 0) void message.success(good(done));
+        const [first] = bad;
+        if (first !== undefined)
+          void message.error(t('bulk.someFailed', { count: bad.length, reason: first[language] }));
+        return true;
+      } catch (thrown) {
+        void message.error(t('common.failed', { reason: reason(thrown) }));
+        return false;
+      }
     };
     return {
       cancel: async (tasks: readonly Task[]) => {
@@ -47,15 +44,9 @@ export function useBulkActions() {
           confirm: t('action.cancelConfirm'),
           keep: t('action.keep'),
         });
-        if (!sure) return false;
-        const { done, failed } = await each(tasks, (task) => cancelTask(task.id));
-        const cancelled = done.filter((outcome) => outcome === 'cancelled').length;
-        return tell(t('bulk.cancelled', { done: cancelled, late: done.length - cancelled }), done.length, failed);
+        return sure && run('cancel', tasks, () => '');
       },
-      retry: async (tasks: readonly Task[]) => {
-        const { done, failed } = await each(tasks, (task) => retryTask(task.id));
-        return tell(t('bulk.retried', { count: done.length }), done.length, failed);
-      },
+      retry: (tasks: readonly Task[]) => run('retry', tasks, (count) => t('bulk.retried', { count })),
       remove: async (tasks: readonly Task[]) => {
         const sure = await ask({
           title: t('bulk.removeTitle', { count: tasks.length }),
@@ -63,16 +54,10 @@ export function useBulkActions() {
           confirm: t('action.removeConfirm'),
           keep: t('common.cancel'),
         });
-        if (!sure) return false;
-        const { done, failed } = await each(tasks, (task) => removeTask(task.id));
-        return tell(t('bulk.removed', { count: done.length }), done.length, failed);
+        return sure && run('remove', tasks, (count) => t('bulk.removed', { count }));
       },
       /** They keep their order among themselves. */
-      toFront: async (tasks: readonly Task[]) => {
-        const failed: unknown[] = [];
-        for (const task of [...tasks].reverse()) await moveTask(task.id, null).catch((thrown) => failed.push(thrown));
-        return tell(t('bulk.toFront', { count: tasks.length }), tasks.length - failed.length, failed);
-      },
+      toFront: (tasks: readonly Task[]) => run('front', tasks, (count) => t('bulk.movedToFront', { count })),
     };
-  }, [ask, message, reason, t]);
+  }, [ask, language, message, reason, t]);
 }

@@ -1,20 +1,21 @@
 import { App } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ApiError } from '../station/client.ts';
-import { asApiError } from '../station/resource.ts';
+import { usePreferences } from '../app/preferences.ts';
+import { asApiError } from '../station/client.ts';
 
 /** What went wrong with a call, as a sentence for the operator. */
 export function useReason(): (thrown: unknown) => string {
   const { t } = useTranslation();
+  const { language } = usePreferences();
   return useMemo(
     () => (thrown: unknown) => {
-      const error: ApiError = asApiError(thrown);
-      if (error.code === 'UNREACHABLE') return t('common.unreachable');
-      if (error.code === 'UNEXPECTED_ANSWER') return t('common.unexpected');
-      return [error.message, error.details].filter(Boolean).join(' ') || error.code;
+      const error = asApiError(thrown);
+      if (error.reason === 'UNREACHABLE') return t('common.unreachable');
+      if (error.reason === 'UNEXPECTED_ANSWER') return t('common.unexpected');
+      return error[language] || error.reason;
     },
-    [t],
+    [t, language],
   );
 }
 

@@ -1,7 +1,8 @@
 import { App } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { uploadDraft } from '../station/calls.ts';
+import { submitLinks, uploadDraft } from '../station/calls.ts';
+import { ApiError } from '../station/client.ts';
 import { useReason } from './feedback.ts';
 import { isDraftFolder, type NamedFile, zipFiles } from './zip.ts';
 
@@ -17,6 +18,10 @@ export function useUpload(): (upload: Upload) => Promise<void> {
   const reason = useReason();
   return useMemo(() => {
     let turn = 0;
+    const enqueue = async (fileName: string, file: Blob) => {
+      const [result] = await submitLinks([await uploadDraft(fileName, file)]);
+      if (result?.error) throw new ApiError(404, result.error.code, result.error);
+    };
     return async (upload) => {
       turn += 1;
       const key = `upload-${turn}`;
@@ -29,10 +34,10 @@ export function useUpload(): (upload: Upload) => Promise<void> {
           say('loading', t('add.packing', { name }));
           const packed = await zipFiles(upload.files);
           say('loading', t('add.uploading', { name }));
-          await uploadDraft(`${name}.zip`, packed);
+          await enqueue(`${name}.zip`, packed);
         } else {
           say('loading', t('add.uploading', { name }));
-          await uploadDraft(name, upload.file);
+          await enqueue(name, upload.file);
         }
         say('success', t('add.uploaded', { name }));
       } catch (thrown) {

@@ -166,7 +166,7 @@ export const enPages: Words<typeof zhPages> = {
     intro:
       'Other programs submit drafts and ask for progress at these addresses. They are those of this station: copy and use.',
     address: 'API address',
-    key: 'An API key is set: send it in the header X-API-Key.',
+    key: 'An API key is set: send it in the header Authorization: Bearer <key>.',
     localOnly: 'Only this computer can call it now. To call it from others, allow the local network in the settings.',
     openSettings: 'Open settings',
     contract: 'Task calls',

@@ -160,6 +160,7 @@ export const en: Words<typeof zh> = {
     cancelled: '{{done}} cancelled, {{late}} had already finished',
     retried: '{{count}} submitted again',
     removed: '{{count}} removed',
+    movedToFront: '{{count}} moved to the front',
     someFailed: '{{count}} did not work: {{reason}}',
   },
   add: {

@@ -160,7 +160,7 @@ export const zhPages = {
     title: '接口',
     intro: '其他程序用这两个地址提交草稿、查询进度。地址已经是这台渲染站的，复制即可使用。',
     address: '接口地址',
-    key: '已设置 API 密钥：调用时请带上请求头 X-API-Key。',
+    key: '已设置 API 密钥：调用时请带上请求头 Authorization: Bearer <密钥>。',
     localOnly: '目前只能在这台电脑上调用。需要从其他电脑调用时，请在设置里打开局域网访问。',
     openSettings: '打开设置',
     contract: '任务接口',

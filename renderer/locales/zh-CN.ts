@@ -150,6 +150,7 @@ export const zh = {
     cancelled: '已取消 {{done}} 个，{{late}} 个已先结束',
     retried: '已重新提交 {{count}} 个',
     removed: '已删除 {{count}} 个',
+    movedToFront: '已移到最前 {{count}} 个',
     someFailed: '{{count}} 个没有成功：{{reason}}',
   },
   add: {

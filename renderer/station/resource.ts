@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { ApiError } from './client.ts';
+import { type ApiError, asApiError } from './client.ts';
 
 /** Something fetched for a page: kept while it is fetched again, so that nothing flickers. */
 export interface Resource<T> {
@@ -42,9 +42,4 @@ export function useResource<T>(load: () => Promise<T>, key: string): Resource<T>
     setError(undefined);
   }, []);
   return { value, error, reload, replace };
-}
-
-export function asApiError(thrown: unknown): ApiError {
-  if (thrown instanceof ApiError) return thrown;
-  return new ApiError(0, 'UNEXPECTED', thrown instanceof Error ? thrown.message : String(thrown), '');
 }

@@ -1,10 +1,13 @@
 import type { QueueStatus, StationEvent } from '../../main/shared/events.ts';
 import { defaultSettings, type Settings } from '../../main/shared/settings.ts';
 import { isTerminal, type Task } from '../../main/shared/task.ts';
-import type { TaskPage } from '../../main/shared/task-query.ts';
+import type { TaskPage, TaskQuery } from '../../main/shared/task-query.ts';
 import { failure, newTask } from './fake-tasks.ts';
 
 type EventBody = StationEvent extends infer E ? (E extends { version: number } ? Omit<E, 'version'> : never) : never;
+
+/** The contract's scale of each stage. */
+const ranges = { fetch: [10, 50], ready: [50, 50], export: [50, 90], publish: [90, 90] } as const;
 
 /** A queue that lives in memory and moves only when told: the scripted half of the fake station. */
 export class FakeQueue {
@@ -81,6 +84,7 @@ export class FakeQueue {
       state: 'processing',
       stage: 'fetch',
       progress: 10,
+      fraction: 0,
       attempt: 1,
       engine: 'embedded',
       startedAt: new Date().toISOString(),
@@ -89,8 +93,10 @@ export class FakeQueue {
     });
   }
 
-  progress(id: string, progress: number, stage: Task['stage'] = 'export'): void {
-    this.#change(id, { progress, stage });
+  /** `fraction` of the stage, 0..1. */
+  progress(id: string, stage: keyof typeof ranges, fraction: number, detail: Task['detail'] = null): void {
+    const [from, to] = ranges[stage];
+    this.#change(id, { progress: Math.floor(from + (to - from) * fraction), stage, fraction, detail });
   }
 
   complete(id: string, change: Partial<Task> = {}): void {
@@ -100,6 +106,8 @@ export class FakeQueue {
       state: 'completed',
       stage: null,
       progress: 100,
+      fraction: null,
+      detail: null,
       completedAt,
       videoUrl: url,
       videoBytes: 24_310_482,
@@ -113,6 +121,8 @@ export class FakeQueue {
       state: 'failed',
       stage: null,
       progress: 0,
+      fraction: null,
+      detail: null,
       completedAt: new Date().toISOString(),
       error: failure,
       ...change,
@@ -123,7 +133,14 @@ export class FakeQueue {
     const task = this.tasks.get(id);
     if (task === undefined) return 'not_found';
     if (isTerminal(task.state)) return 'already_finished';
-    this.#change(id, { state: 'cancelled', stage: null, progress: 0, completedAt: new Date().toISOString() });
+    this.#change(id, {
+      state: 'cancelled',
+      stage: null,
+      progress: 0,
+      fraction: null,
+      detail: null,
+      completedAt: new Date().toISOString(),
+    });
     return 'cancelled';
   }
 
@@ -146,7 +163,9 @@ export class FakeQueue {
     if (!this.#line.includes(id) || (before !== null && !this.#line.includes(before))) return false;
     this.#line = this.#line.filter((other) => other !== id);
     this.#line.splice(before === null ? 0 : this.#line.indexOf(before), 0, id);
-    this.#tell({ type: 'task', task: this.#shown(id, this.#line.indexOf(id) + 1) });
+    // As the real queue: every place in the line may have changed.
+    for (const [index, other] of this.#line.slice(0, 500).entries())
+      this.#tell({ type: 'task', task: this.#shown(other, index + 1) });
     return true;
   }
 
@@ -154,36 +173,27 @@ export class FakeQueue {
     return this.#line;
   }
 
-  list(query: URLSearchParams): TaskPage {
-    const states = query.get('state')?.split(',').filter(Boolean);
-    const engine = query.get('engine');
-    const search = (query.get('search') ?? '').toLowerCase();
-    const limit = Number(query.get('limit') ?? 50);
-    const after = Number(query.get('after') ?? 0);
-    const sort = query.get('sort') ?? 'newest';
+  list(query: TaskQuery): TaskPage {
+    const search = (query.search ?? '').toLowerCase();
+    const after = Number(query.after ?? 0);
     const inOrder =
-      sort === 'line'
+      query.sort === 'line'
         ? this.#line.flatMap((id, index) => (this.tasks.has(id) ? [this.#shown(id, index + 1)] : []))
-        : [...this.tasks.values()].sort((a, b) => (sort === 'oldest' ? a.seq - b.seq : b.seq - a.seq));
+        : [...this.tasks.values()].sort((a, b) => (query.sort === 'oldest' ? a.seq - b.seq : b.seq - a.seq));
     const found = inOrder.filter(
       (task) =>
-        (states === undefined || states.includes(task.state)) &&
-        (engine === null || task.engine === engine) &&
-        (query.get('from') === null || task.createdAt >= (query.get('from') ?? '')) &&
-        (query.get('to') === null || task.createdAt < (query.get('to') ?? '')) &&
+        (query.state === undefined || query.state.includes(task.state)) &&
+        (query.engine === undefined || task.engine === query.engine) &&
+        (query.from === undefined || task.createdAt >= query.from) &&
+        (query.to === undefined || task.createdAt < query.to) &&
         `${task.name} ${task.draftUrl} ${task.id}`.toLowerCase().includes(search),
     );
-    const page = found.slice(after, after + limit);
-    return { tasks: page, next: after + limit < found.length ? String(after + limit) : null };
+    const page = found.slice(after, after + query.limit);
+    return { tasks: page, next: after + query.limit < found.length ? String(after + query.limit) : null };
   }
 
   changed(what: 'settings' | 'health'): void {
     this.#tell({ type: 'changed', what });
-  }
-
-  /** Skips a version, as if an event had been lost on the way. */
-  loseEvent(): void {
-    this.#version += 1;
   }
 
   put(task: Task): void {

@@ -33,6 +33,8 @@ export function newTask(seq: number, draftUrl: string, createdAt: string, name =
     state: 'pending',
     stage: null,
     progress: 0,
+    fraction: null,
+    detail: null,
     position: null,
     engine: null,
     attempt: 0,

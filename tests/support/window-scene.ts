@@ -25,9 +25,9 @@ export function busyEvening(station: FakeStation): void {
   });
   const [first = '', second = ''] = submit(2);
   queue.start(first, { startedAt: ago(2.3), engine: 'jianying', coverUrl: `/api/tasks/${first}/files/cover.jpg` });
-  queue.progress(first, 74, 'export');
+  queue.progress(first, 'export', 0.6, { speed: 1.8 });
   queue.start(second, { startedAt: ago(0.2), attempt: 2, engine: null });
-  queue.progress(second, 38, 'fetch');
+  queue.progress(second, 'fetch', 0.7, { done: 3, total: 4, bytesPerSecond: 3_400_000 });
   submit(12);
 }
 

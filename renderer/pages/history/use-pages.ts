@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Task } from '../../../main/shared/task.ts';
 import { fetchTasks, type TaskFilter, taskQuery } from '../../station/calls.ts';
-import type { ApiError } from '../../station/client.ts';
-import { asApiError } from '../../station/resource.ts';
+import { type ApiError, asApiError } from '../../station/client.ts';
 
 const pageSize = 100;
 

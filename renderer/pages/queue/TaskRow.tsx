@@ -9,6 +9,7 @@ import { MoreButton } from '../../components/MoreButton.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
 import { bytes } from '../../format/bytes.ts';
+import { detailText } from '../../format/detail.ts';
 import { moment } from '../../format/time.ts';
 import { localeTags } from '../../locales/index.ts';
 import { useTask } from '../../station/store.ts';
@@ -134,18 +135,20 @@ function TaskStatus({ task }: { task: Task }) {
   const { t } = useTranslation();
   const { language } = usePreferences();
   if (task.state === 'processing') {
+    const detail = detailText(task.detail);
     return (
       <>
         <div className="task-stage">
           <span className="task-stage-word">
             {task.stage === null ? t('state.processing') : t(`stage.${task.stage}`)}
+            {detail !== '' && <small>{detail}</small>}
           </span>
           <span className="task-percent">
             {task.progress}
             <small>%</small>
           </span>
         </div>
-        <ProgressBar value={task.progress} label={t('queue.progressOf', { name: task.name })} />
+        <ProgressBar task={task} label={t('queue.progressOf', { name: task.name })} />
       </>
     );
   }

@@ -79,11 +79,11 @@ function useLog(task: Task): readonly LogLine[] {
     let ended = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const more = async () => {
-      const fresh = await fetchLog(task.id, known.current).catch(() => []);
+      const answer = await fetchLog(task.id, known.current).catch(() => null);
       if (ended) return;
-      if (fresh.length > 0) {
-        known.current += fresh.length;
-        setLines((before) => [...before, ...fresh]);
+      if (answer !== null && answer.lines.length > 0) {
+        known.current = answer.next;
+        setLines((before) => [...before, ...answer.lines]);
       }
       if (!over) timer = setTimeout(more, pollMs);
     };

@@ -44,7 +44,7 @@ function Outcome({ task }: { task: TaskDetail }) {
           <span>{task.stage === null ? t('state.processing') : t(`stage.${task.stage}`)}</span>
           <strong>{task.progress}%</strong>
         </div>
-        <ProgressBar value={task.progress} label={t('queue.progressOf', { name: task.name })} />
+        <ProgressBar task={task} label={t('queue.progressOf', { name: task.name })} />
       </div>
     );
   }

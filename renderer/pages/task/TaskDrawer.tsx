@@ -3,6 +3,7 @@ import { Button, Drawer, Dropdown, Result, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskDetail } from '../../../main/shared/task.ts';
+import { useReason } from '../../actions/feedback.ts';
 import { useTaskMenu } from '../../actions/task-menu.tsx';
 import { showTask } from '../../app/route.ts';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
@@ -22,6 +23,7 @@ export default function TaskDrawer({ taskId }: { taskId: string }) {
   // What only the detail knows changes with the stage, not with every percent.
   const key = `${taskId} ${live?.state} ${live?.stage} ${live?.attempt}`;
   const detail = useResource(() => fetchTask(taskId), key);
+  const reason = useReason();
   const [tab, setTab] = useState('overview');
   const known = detail.value?.id === taskId ? detail.value : undefined;
   const task: TaskDetail | undefined = known === undefined ? undefined : { ...known, ...live };
@@ -61,7 +63,7 @@ export default function TaskDrawer({ taskId }: { taskId: string }) {
         <Result
           status="warning"
           title={detail.error.status === 404 ? t('task.gone') : t('common.loadFailed')}
-          subTitle={detail.error.status === 404 ? undefined : detail.error.message}
+          subTitle={detail.error.status === 404 ? undefined : reason(detail.error)}
           extra={<Button onClick={detail.reload}>{t('common.reload')}</Button>}
         />
       ) : (
