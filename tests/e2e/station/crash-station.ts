@@ -24,6 +24,7 @@ const work: StageWork<string> = {
     await pause(Number(stageMs), undefined, { signal: context.signal });
     if (task.draftUrl.startsWith('bad') && task.attempt === 1)
       throw new StationError('INTERNAL', { reason: 'first try' });
+    if (task.draftUrl === 'hopeless') throw new StationError('DRAFT_LINK_UNRECOGNISED', { link: task.draftUrl });
     return {
       draft: task.id,
       name: task.draftUrl,

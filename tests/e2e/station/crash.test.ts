@@ -70,7 +70,15 @@ function tasks(folder: string): TaskRecord[] {
   return all;
 }
 
-const transitions = ['taken', 'advanced:ready', 'advanced:export', 'advanced:publish', 'published', 'put_back', 'gave_up'];
+const transitions = [
+  'taken',
+  'advanced:ready',
+  'advanced:export',
+  'advanced:publish',
+  'published',
+  'put_back',
+  'gave_up',
+];
 const fuses = ['submit', ...transitions].flatMap((name) => [`before ${name}`, `after ${name}`]);
 
 describe('a station that is killed', () => {
