@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import express, { type IRouter, type RequestHandler, type Response } from 'express';
 import type { Settings } from '../shared/settings.ts';
-import { countFailures } from './access.ts';
-import { ApiError, apiError } from './api-error.ts';
 import { contentPolicy } from './content-policy.ts';
 import { type ApiContext, boundPort } from './context.ts';
 import { contractPage, notBuiltPage, wrongTokenPage } from './pages.ts';
@@ -61,13 +59,7 @@ function tokenExchange(context: ApiContext): RequestHandler {
       next();
       return;
     }
-    const right = () => {
-      if (!sameSecret(token, context.station.token)) throw apiError('UNAUTHORIZED', 'TOKEN_WRONG');
-    };
-    try {
-      countFailures(context, request, right);
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'UNAUTHORIZED') throw error;
+    if (!sameSecret(token, context.station.token)) {
       sendPage(context, response, 401, wrongTokenPage(languageOf(request)));
       return;
     }
