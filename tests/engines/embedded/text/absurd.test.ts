@@ -135,7 +135,7 @@ describe('any text', () => {
         const picture = painter.paint(makeText(text, { ...rest, styles }), { ...still, animations: [popping] });
         expect(picture.canvas.width * picture.canvas.height).toBeLessThanOrEqual(MAX_PIXELS);
       }),
-      { seed: 11, numRuns: 200 },
+      { seed: 11, numRuns: 100 },
     );
   });
 
