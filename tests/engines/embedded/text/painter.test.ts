@@ -132,6 +132,8 @@ describe('style', () => {
     const reddish = inkAround(picture, ([r, , b, a]) => a > 200 && r > b + 100);
     const bluish = inkAround(picture, ([r, , b, a]) => a > 200 && b > r + 100);
     expect(reddish.bottom).toBeLessThan(bluish.top);
+    const sideways = paint(makeText('国国国', {}, { gradient, gradientAngle: 0 }));
+    expect(inkAround(sideways, isRed).right).toBeLessThan(inkAround(sideways, isBlue).left);
   });
 
   it('draws a stroke around the letters, half of its width outside', () => {
