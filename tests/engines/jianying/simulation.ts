@@ -178,3 +178,12 @@ export function leftovers(sim: Simulation): string[] {
 }
 
 export const evidenceFolder = (job: ExportJob) => path.posix.join(job.workFolder, 'evidence');
+
+/** Paths in the client's drafts folder that are not ours and that the station changed all the same. */
+export function foreignTouched(sim: Simulation): string[] {
+  return sim.files.touched.filter((file) => {
+    if (!file.startsWith(`${sim.client.root}/`)) return false;
+    const name = file.slice(sim.client.root.length + 1).split('/')[0] ?? '';
+    return !/^q-[0-9a-f]{6}(\.tmp)?$/.test(name) && !/^root_meta_info\.json(\.station-backup)?$/.test(name);
+  });
+}

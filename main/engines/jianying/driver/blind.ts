@@ -1,8 +1,8 @@
-import type { Action } from './action.ts';
+import type { Action, Decision } from './action.ts';
 import { fail, go, proceed, restartOrFail, wait } from './action.ts';
 import { closeButtonIn, confirmButtonIn, exportButtonIn, spotIn } from './calibration.ts';
-import type { Hands } from './hands.ts';
-import { tried } from './memory.ts';
+import type { Context, Hands } from './hands.ts';
+import { enter, type Memory, tried } from './memory.ts';
 import { notBegun } from './named.ts';
 
 /**
@@ -30,26 +30,20 @@ export const blindHands: Hands = {
         { ...next, lastTryMs: nowMs - job.deadlines.tileEvery + 2_000 },
         'searching for the draft',
       );
-    const card = cards[step - 2];
-    if (!card && search === null && step === 1) return wait(next, 'no search in this calibration', 0);
+    const card = cards[memory.cardsTried];
+    if (step === 1 && !search) return wait(next, 'no search in this calibration', 0);
     if (!card) return restartOrFail(job, memory, nowMs, 'JIANYING_TILE_NOT_FOUND', { name: job.draftName });
     return go(
       { do: 'real_click', hwnd: main.hwnd, at: spotIn(main.rect, card), times: 2 },
-      next,
+      { ...next, cardsTried: memory.cardsTried + 1 },
       `opening the card at ${card.join(', ')}`,
     );
   },
 
-  openDialog({ scene, view, job, memory }) {
+  openDialog(context) {
+    const { scene, view, job, memory } = context;
     const { nowMs } = view;
-    if (view.openDraft !== job.draftName) {
-      return fail(
-        memory,
-        'JIANYING_WRONG_DRAFT',
-        { found: view.openDraft ?? '?', name: job.draftName },
-        { restartClient: true },
-      );
-    }
+    if (view.openDraft !== job.draftName) return wrongDraft(context);
     if (nowMs - memory.lastTryMs < job.deadlines.dialogEvery) return wait(memory, 'waiting for the export window');
     if (!scene.main) return wait(memory, 'waiting for the editor');
     const at = exportButtonIn(scene.main.rect, job.calibration);
@@ -122,3 +116,25 @@ export const blindHands: Hands = {
     return go({ do: 'keys', hwnd: scene.main.hwnd, key: 'ctrl+alt+q' }, next, 'going back to the home page');
   },
 };
+
+const wrongDraftsAllowed = 2;
+
+/** Another draft lay at that place: back to the home page and to the next place. Opening people's drafts has a limit. */
+function wrongDraft({ scene, view, job, memory }: Context): Decision {
+  const { nowMs } = view;
+  const found = { found: view.openDraft ?? '?', name: job.draftName };
+  if (!scene.main || memory.wrongDrafts + 1 >= wrongDraftsAllowed)
+    return fail(memory, 'JIANYING_WRONG_DRAFT', found, { restartClient: true });
+  // The search has been made already: go on with the next card.
+  const again: Memory = {
+    ...enter(memory, 'open', nowMs),
+    tries: 2,
+    lastTryMs: nowMs,
+    wrongDrafts: memory.wrongDrafts + 1,
+  };
+  return go(
+    { do: 'keys', hwnd: scene.main.hwnd, key: 'ctrl+alt+q' },
+    again,
+    `another draft is open (${found.found}): going back`,
+  );
+}

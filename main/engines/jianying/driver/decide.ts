@@ -28,7 +28,11 @@ function inPhase(context: Context): Decision {
     case 'home':
       return reachHome(context, hands);
     case 'open':
-      if (scene.state === 'editor' || scene.state === 'export_dialog')
+      // After a wrong draft the editor takes a moment to close.
+      if (
+        (scene.state === 'editor' || scene.state === 'export_dialog') &&
+        !(memory.wrongDrafts > 0 && nowMs - memory.lastTryMs < 3_000)
+      )
         return proceed(memory, 'dialog', nowMs, 'a draft is open');
       if (waited > job.deadlines.tileEvery * job.deadlines.tileTries * 2 + job.deadlines.home)
         return restartOrFail(job, memory, nowMs, 'JIANYING_TILE_NOT_FOUND', { name: job.draftName });
@@ -78,7 +82,8 @@ function reachHome(context: Context, hands: Hands): Decision {
   const since = memory.launchedMs ?? memory.phaseSinceMs;
   // Something else that is open is ours to close only if the client is ours, or if the operator allowed it.
   const owned = job.ours || memory.launchedMs !== null || job.mayClose;
-  if (scene.state === 'home') {
+  const bare = job.tier === 'named' && isBare(scene);
+  if (scene.state === 'home' && !bare) {
     if (!owned && job.tier === 'blind') return fail(memory, 'JIANYING_IN_USE');
     const { session } = view.look;
     if (!owned && session.foreground.pid === scene.main?.pid && session.idleMs < job.deadlines.personIdle)
@@ -102,9 +107,9 @@ function reachHome(context: Context, hands: Hands): Decision {
   const limit = memory.launchedMs === null ? job.deadlines.home : job.deadlines.start;
   if (nowMs - since > limit)
     return restartOrFail(job, memory, nowMs, 'JIANYING_NOT_STARTING', { seconds: seconds(limit) });
-  if (isBare(scene) && nowMs - since > limit / 3)
+  if (bare && nowMs - since > limit / 3)
     return restartOrFail(job, memory, nowMs, 'JIANYING_CALIBRATION_NEEDED', { version: job.version });
-  if (scene.state === 'starting' || scene.state === 'unknown')
+  if (bare || scene.state === 'starting' || scene.state === 'unknown')
     return wait(memory, `waiting for the home page (${scene.state})`);
 
   if (!owned) return fail(memory, 'JIANYING_IN_USE');
@@ -113,8 +118,8 @@ function reachHome(context: Context, hands: Hands): Decision {
 }
 
 /** A window whose tree was read and has nothing in it: the client hides its controls. */
-function isBare({ state, mainTree }: Scene): boolean {
-  return state === 'unknown' && mainTree !== null && !isNamed(mainTree);
+function isBare({ mainTree }: Scene): boolean {
+  return mainTree !== null && !isNamed(mainTree);
 }
 
 /** After an attempt: close what it left open. Gives up at its deadline; the next start copes with what remains. */

@@ -59,7 +59,8 @@ export function guard(
     now = { ...now, troubleSinceMs: null };
   }
 
-  if (now.verdict && !(scene.popup?.rule && typeof scene.popup.rule.then === 'object')) return answer(passVerdict(now));
+  if (now.verdict && !(scene.popup?.rule && typeof scene.popup.rule.afterwards === 'object'))
+    return answer(passVerdict(now));
   if (scene.popup) return answer(answerPopup(scene.popup, view, job, now));
   if (now.restartAfterPopup !== null)
     return answer(
@@ -106,10 +107,10 @@ function answerPopup(sight: PopupSight, view: View, job: DriverJob, memory: Memo
 
   const given = memory.popups[rule.id] ?? 0;
   const verdict =
-    typeof rule.then === 'object'
+    typeof rule.afterwards === 'object'
       ? {
-          code: rule.then.fail,
-          text: rule.then.fail === 'JIANYING_MEDIA_MISSING' ? job.missingMedia || sight.text : sight.text,
+          code: rule.afterwards.fail,
+          text: rule.afterwards.fail === 'JIANYING_MEDIA_MISSING' ? job.missingMedia || sight.text : sight.text,
         }
       : memory.verdict;
   if (given >= rule.limit) {
@@ -123,9 +124,9 @@ function answerPopup(sight: PopupSight, view: View, job: DriverJob, memory: Memo
     popupMs: nowMs,
     popups: { ...memory.popups, [rule.id]: given + 1 },
     unknownSinceMs: null,
-    restartAfterPopup: rule.then === 'restart' ? exhausted : memory.restartAfterPopup,
+    restartAfterPopup: rule.afterwards === 'restart' ? exhausted : memory.restartAfterPopup,
   };
-  if (rule.then === 'restart' && given > 0)
+  if (rule.afterwards === 'restart' && given > 0)
     return restartOrFail(job, { ...next, restartAfterPopup: null }, nowMs, exhausted, { text: sight.text });
 
   const button = tree ? findCaption(tree, rule.press) : null;

@@ -30,6 +30,9 @@ export interface Memory {
   /** When percentage or size last changed, and since when the size has been the same. */
   readonly changedMs: number;
   readonly settings: Readonly<Record<SettingName, SettingState>>;
+  /** Blind tier: places of cards that were tried, and how many of them opened another draft. */
+  readonly cardsTried: number;
+  readonly wrongDrafts: number;
   /** Answers given, by popup rule. */
   readonly popups: Readonly<Record<string, number>>;
   readonly popupMs: number;
@@ -60,6 +63,8 @@ export function freshMemory(nowMs: number, phase: Phase = 'home'): Memory {
     bytes: 0,
     changedMs: nowMs,
     settings: { resolution: 'todo', fps: 'todo' },
+    cardsTried: 0,
+    wrongDrafts: 0,
     popups: {},
     popupMs: Number.NEGATIVE_INFINITY,
     unknownSinceMs: null,

@@ -24,7 +24,7 @@ export interface PopupRule {
   readonly otherwise: 'close' | 'leave';
   /** Answers per attempt before it counts as unanswerable. */
   readonly limit: number;
-  readonly then: 'go_on' | 'restart' | { readonly fail: ErrorCode };
+  readonly afterwards: 'go_on' | 'restart' | { readonly fail: ErrorCode };
   /** What it means when the limit is reached; default: an unknown dialog. */
   readonly exhausted?: ErrorCode;
 }
@@ -40,7 +40,7 @@ export const popupRules: readonly PopupRule[] = [
     press: ['确定'],
     otherwise: 'close',
     limit: 4,
-    then: 'go_on',
+    afterwards: 'go_on',
   },
   {
     id: 'environment_check',
@@ -48,7 +48,7 @@ export const popupRules: readonly PopupRule[] = [
     press: ['确定'],
     otherwise: 'close',
     limit: 4,
-    then: 'go_on',
+    afterwards: 'go_on',
   },
   {
     id: 'graphics',
@@ -57,7 +57,7 @@ export const popupRules: readonly PopupRule[] = [
     press: ['暂不启用'],
     otherwise: 'leave',
     limit: 4,
-    then: 'go_on',
+    afterwards: 'go_on',
   },
   {
     id: 'login',
@@ -65,7 +65,7 @@ export const popupRules: readonly PopupRule[] = [
     press: [],
     otherwise: 'close',
     limit: 2,
-    then: { fail: 'JIANYING_LOGIN_NEEDED' },
+    afterwards: { fail: 'JIANYING_LOGIN_NEEDED' },
   },
   {
     id: 'media_missing',
@@ -74,7 +74,7 @@ export const popupRules: readonly PopupRule[] = [
     press: ['取消'],
     otherwise: 'close',
     limit: 2,
-    then: { fail: 'JIANYING_MEDIA_MISSING' },
+    afterwards: { fail: 'JIANYING_MEDIA_MISSING' },
   },
   {
     id: 'draft_damaged',
@@ -83,7 +83,7 @@ export const popupRules: readonly PopupRule[] = [
     press: ['关闭', '确定', '我知道了'],
     otherwise: 'close',
     limit: 2,
-    then: { fail: 'JIANYING_DRAFT_INVALID' },
+    afterwards: { fail: 'JIANYING_DRAFT_INVALID' },
   },
   {
     id: 'draft_list_broken',
@@ -92,7 +92,7 @@ export const popupRules: readonly PopupRule[] = [
     press: ['确认', '确定'],
     otherwise: 'close',
     limit: 2,
-    then: 'restart',
+    afterwards: 'restart',
     exhausted: 'JIANYING_DRAFT_LIST_BROKEN',
   },
   {
@@ -103,7 +103,7 @@ export const popupRules: readonly PopupRule[] = [
     press: ['重试'],
     otherwise: 'leave',
     limit: 1,
-    then: 'go_on',
+    afterwards: 'go_on',
     exhausted: 'JIANYING_ASSET_DOWNLOAD_FAILED',
   },
   {
@@ -114,7 +114,7 @@ export const popupRules: readonly PopupRule[] = [
     press: ['继续导出'],
     otherwise: 'leave',
     limit: 1,
-    then: 'go_on',
+    afterwards: 'go_on',
     exhausted: 'JIANYING_UNKNOWN_DIALOG',
   },
   {
@@ -124,7 +124,7 @@ export const popupRules: readonly PopupRule[] = [
     press: [],
     otherwise: 'close',
     limit: 2,
-    then: { fail: 'JIANYING_MEMBERSHIP_NEEDED' },
+    afterwards: { fail: 'JIANYING_MEMBERSHIP_NEEDED' },
   },
   {
     id: 'update',
@@ -132,7 +132,7 @@ export const popupRules: readonly PopupRule[] = [
     press: ['以后再说', '暂不更新', '稍后', '取消'],
     otherwise: 'close',
     limit: 4,
-    then: 'go_on',
+    afterwards: 'go_on',
   },
   {
     id: 'share',
@@ -140,7 +140,7 @@ export const popupRules: readonly PopupRule[] = [
     press: ['关闭'],
     otherwise: 'close',
     limit: 4,
-    then: 'go_on',
+    afterwards: 'go_on',
   },
   {
     id: 'marketing',
@@ -148,7 +148,7 @@ export const popupRules: readonly PopupRule[] = [
     press: decline,
     otherwise: 'close',
     limit: 6,
-    then: 'go_on',
+    afterwards: 'go_on',
   },
   {
     id: 'marketing',
@@ -164,7 +164,7 @@ export const popupRules: readonly PopupRule[] = [
     press: decline,
     otherwise: 'close',
     limit: 6,
-    then: 'go_on',
+    afterwards: 'go_on',
   },
   {
     id: 'marketing',
@@ -172,7 +172,7 @@ export const popupRules: readonly PopupRule[] = [
     press: decline,
     otherwise: 'close',
     limit: 6,
-    then: 'go_on',
+    afterwards: 'go_on',
   },
   {
     id: 'notice',
@@ -180,7 +180,7 @@ export const popupRules: readonly PopupRule[] = [
     press: ['确定', '我知道了'],
     otherwise: 'close',
     limit: 4,
-    then: 'go_on',
+    afterwards: 'go_on',
   },
 ];
 

@@ -10,12 +10,12 @@ export function readIni(text: string, key: string): string | null {
     if (section !== 'General' && section !== '') continue;
     const at = line.indexOf('=');
     if (at < 0 || line.slice(0, at).trim() !== key) continue;
-    return unescape(line.slice(at + 1).trim());
+    return unescapeValue(line.slice(at + 1).trim());
   }
   return null;
 }
 
-function unescape(value: string): string {
+function unescapeValue(value: string): string {
   const bare = /^"(.*)"$/s.exec(value)?.[1] ?? value;
   return bare.replace(/\\(\\|"|x[0-9a-fA-F]{1,4})/g, (_, escaped: string) =>
     escaped.startsWith('x') ? String.fromCharCode(Number.parseInt(escaped.slice(1), 16)) : escaped,

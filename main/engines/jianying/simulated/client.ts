@@ -273,7 +273,7 @@ export class SimulatedJianying implements UiBackend {
     const root: UiElement = element(0, {
       description: '',
       name: '',
-      className: this.#rootClass(window),
+      className: bare ? 'Qt622QWindowIcon' : this.#rootClass(window),
       rect: this.#rectOf(window),
     });
     return { id, hwnd, elements: [root, ...controls.map((control, index) => element(index + 1, control))] };
@@ -312,7 +312,8 @@ export class SimulatedJianying implements UiBackend {
   }
 
   #tiles(): Control[] {
-    return this.#drafts.slice(0, 50).flatMap((name, index) => {
+    const start = { description: 'HomePageStartProject', name: '开始创作', rect: rect(300, 120, 200, 60) };
+    const tiles = this.#drafts.slice(0, 50).flatMap((name, index) => {
       const left = 300 + (index % 5) * 180;
       const top = 300 + Math.floor(index / 5) * 140;
       const press = (_how: string, times: number) => {
@@ -323,6 +324,7 @@ export class SimulatedJianying implements UiBackend {
         { description: `${labels.tile}${name}`, name: '', rect: rect(left + 10, top + 95, 120, 18) },
       ];
     });
+    return [start, ...tiles];
   }
 
   #dialogControls(): Control[] {
@@ -583,7 +585,7 @@ export class SimulatedJianying implements UiBackend {
 
   #goHome(): void {
     if (this.#page !== 'editor' || this.#dialogWindow) return;
-    if (this.#open !== null) void this.#files.remove(`${this.root}/${this.#open}/.locked`);
+    if (this.#open !== null) this.#files.drop(`${this.root}/${this.#open}/.locked`);
     this.#open = null;
     this.#export = null;
     this.#page = 'home';
@@ -623,14 +625,20 @@ export class SimulatedJianying implements UiBackend {
   #grow(current: Export): void {
     if (this.#export !== current || this.#pid === 0 || current.state !== 'exporting') return;
     const { exportMs, stallAt, truncated, noFile, busyMoves } = this.behaviour;
-    if (this.#clock.now() < this.#hangUntilMs) return this.#clock.after(500, () => this.#grow(current));
+    if (this.#clock.now() < this.#hangUntilMs) {
+      this.#clock.after(500, () => this.#grow(current));
+      return;
+    }
     if (stallAt !== null && current.percent >= stallAt) return;
     current.percent = Math.min(100, current.percent + (100 * 500) / exportMs);
     const done = current.percent >= 100;
     const fullBytes = 5_000_000;
     const bytes = done && !truncated ? fullBytes : Math.max(32, Math.floor((fullBytes * 0.9 * current.percent) / 100));
     if (!noFile) this.#files.put(current.file, { source: this.#source, bytes, fullBytes });
-    if (!done) return this.#clock.after(500, () => this.#grow(current));
+    if (!done) {
+      this.#clock.after(500, () => this.#grow(current));
+      return;
+    }
     current.state = 'done';
     this.exported.push(current.draft);
     if (busyMoves > 0) this.#files.busy.set(current.file, busyMoves);
@@ -674,7 +682,7 @@ export class SimulatedJianying implements UiBackend {
     this.#popups = [];
     this.#export = null;
     this.#hangUntilMs = 0;
-    if (this.#open !== null) void this.#files.remove(`${this.root}/${this.#open}/.locked`);
+    if (this.#open !== null) this.#files.drop(`${this.root}/${this.#open}/.locked`);
     this.#open = null;
   }
 

@@ -63,6 +63,8 @@ export class SimulatedFiles implements Files {
   /** Files that somebody holds open: moving them fails this many times. */
   readonly busy = new Map<string, number>();
   free = 500e9;
+  /** Every path that the station (not the client) wrote, moved or removed. */
+  readonly touched: string[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -122,6 +124,7 @@ export class SimulatedFiles implements Files {
   }
 
   async write(file: string, content: string | Uint8Array): Promise<void> {
+    this.touched.push(file);
     this.put(file, content);
   }
 
@@ -136,6 +139,7 @@ export class SimulatedFiles implements Files {
   }
 
   async copyFolder(from: string, to: string): Promise<void> {
+    this.touched.push(to);
     this.#folders.add(to);
     for (const [file, { content }] of [...this.#entries])
       if (file.startsWith(`${from}/`)) this.put(path.posix.join(to, file.slice(from.length + 1)), content);
@@ -144,6 +148,7 @@ export class SimulatedFiles implements Files {
   async copyFile(from: string, to: string): Promise<void> {
     const entry = this.#entries.get(from);
     if (!entry) throw Object.assign(new Error(`no such file: ${from}`), { code: 'ENOENT' });
+    this.touched.push(to);
     this.put(to, entry.content);
   }
 
@@ -154,10 +159,17 @@ export class SimulatedFiles implements Files {
       throw Object.assign(new Error(`busy: ${from}`), { code: 'EBUSY' });
     }
     await this.copyFile(from, to);
+    this.touched.push(from);
     this.#entries.delete(from);
   }
 
   async remove(file: string): Promise<void> {
+    this.touched.push(file);
+    this.drop(file);
+  }
+
+  /** Removal by the client itself. */
+  drop(file: string): void {
     const gone = [...this.#entries.keys()].filter((known) => known === file || known.startsWith(`${file}/`));
     const folder = this.#folders.delete(file);
     for (const known of gone) this.#entries.delete(known);
