@@ -108,6 +108,8 @@ export async function runAttempt(job: ExportJob, context: StageContext, tools: A
     return { file: job.outputFile, warnings, clean: tidied };
   } catch (error) {
     restart = true;
+    // A video that was taken but did not pass is not left where a good one is expected.
+    await files.remove(job.outputFile).catch(() => {});
     if (!context.signal.aborted) {
       const failure = StationError.from(error);
       context.log('warn', failure.message);

@@ -144,7 +144,7 @@ function sparePerson(decision: Decision, view: View, job: DriverJob, before: Mem
   return waitForPerson(before, view, job);
 }
 
-const personWaitMs = 500;
+const personWaitMs = 1_000;
 
 function waitForPerson(before: Memory, view: View, job: DriverJob): Decision {
   const since = before.personSinceMs ?? view.nowMs;

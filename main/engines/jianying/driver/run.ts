@@ -111,10 +111,15 @@ async function see(job: DriverJob, tools: RunTools, memory: Memory): Promise<Vie
     nowMs: clock.now(),
     look,
     trees,
-    openDraft: await openDraftOf(files, root),
+    openDraft: wantsOpenDraft(job, memory.phase) ? await openDraftOf(files, root) : null,
     output: watching ? await findOutput(files, job.draftName, exportPath, tools.outputFolders) : null,
     freeBytes: watching ? await files.freeBytes(root) : Number.POSITIVE_INFINITY,
   };
+}
+
+/** Hundreds of drafts may have to be asked: only where the answer is used. */
+function wantsOpenDraft(job: DriverJob, phase: Phase): boolean {
+  return job.tier === 'blind' ? phase !== 'export' : phase === 'dialog';
 }
 
 /** Carries out one action. Passing trouble is not an error here: the next look shows what came of it. */

@@ -35,6 +35,7 @@ export function watchExport({ scene, view, job, memory }: Context): Decision {
   return wait(
     now,
     scene.percent === null ? `exporting, ${bytes} bytes` : `exporting, ${Math.round(scene.percent * 100)} %`,
-    500,
+    // A quiet export is looked at less often.
+    Math.min(2_000, 500 + quiet / 10),
   );
 }
