@@ -64,6 +64,8 @@ export function rewriteContent(
       return path.join(to, relative);
     return written;
   };
+  // A drive letter is the client's own spelling already.
+  const forClient = (local: string) => (/^[A-Za-z]:|^\\\\/.test(local) ? local : paths.toClient(local));
   const media: MediaReference[] = [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) for (const entry of value) visit(entry);
@@ -78,7 +80,7 @@ export function rewriteContent(
         isAbsolute(asPath(entry))
       ) {
         const local = localise(entry);
-        if (local !== entry || path.isAbsolute(entry)) value[key] = paths.toClient(local);
+        value[key] = forClient(local);
       } else visit(entry);
     }
   };
@@ -95,7 +97,7 @@ export function rewriteContent(
         metetype: kind === 'video' && text(material.type) === 'photo' ? 'photo' : kind,
         materialId: text(material.id),
         name: text(material.material_name) || text(material.name) || (local ? path.basename(local) : ''),
-        clientPath: local === null ? '' : paths.toClient(local),
+        clientPath: local === null ? '' : forClient(local),
         localPath: local,
         durationUs: number(material.duration),
         width: number(material.width),
