@@ -125,6 +125,21 @@ it.each(['/v1/unknown', '/nothing', '/api2', '/openapi/other', '/v1/gen_video/x'
   },
 );
 
+it('keeps the connection of a caller whose request was wrong but whole, and ends it when a body is left over', async () => {
+  const keep = { Connection: 'keep-alive' };
+  const missing = await raw(api.url, { path: '/nothing', headers: keep });
+  expect(missing.headers.connection).toBe('keep-alive');
+  const malformed = await raw(api.url, {
+    method: 'POST',
+    path: calls[0] ?? '',
+    headers: { ...keep, ...json },
+    body: '{',
+  });
+  expect(malformed.headers.connection).toBe('keep-alive');
+  const unread = await raw(api.url, { method: 'PUT', path: '/nothing', headers: keep, body: 'x'.repeat(200_000) });
+  expect(unread.headers.connection).toBe('close');
+});
+
 it('answers a path that cannot be decoded in JSON', async () => {
   const answer = await raw(api.url, { path: '/v1/videos/%E0%A4%A' });
   expect(answer.status).toBe(400);
