@@ -29,18 +29,18 @@ const HIGHLIGHT = { r: 1, g: 0.87, b: 0, a: 1 };
 const MAX_SPRITE_PIXELS = 6_000_000;
 
 export function makeSprites(units: readonly GlyphUnit[], layout: TextLayout, scale: number): SpriteSet {
-  const boxes = units.map(({ run }) => runBox(run));
+  const boxes = units.map(({ runs }) => runs.map(runBox).reduce(union));
   const wantedPixels =
     boxes.reduce((sum, box) => sum + (box.right - box.left) * (box.bottom - box.top), 0) * scale ** 2;
   const spriteScale = scale * Math.min(1, Math.sqrt(MAX_SPRITE_PIXELS / Math.max(1, wantedPixels)));
   const sprites = units.map((unit, index): Sprite => {
-    const box = boxes[index] ?? runBox(unit.run);
+    const box = boxes[index] ?? unit.cell;
     const over = createSheet(box, spriteScale);
-    drawOver(over, [unit.run], layout);
-    const { strokes, shadows } = unit.run.style;
-    if (strokes.length === 0 && shadows.length === 0) return { unit, under: null, over, lit: null };
+    drawOver(over, unit.runs, layout);
+    const plain = unit.runs.every(({ style }) => style.strokes.length === 0 && style.shadows.length === 0);
+    if (plain) return { unit, under: null, over, lit: null };
     const under = createSheet(box, spriteScale);
-    drawUnder(under, [unit.run]);
+    drawUnder(under, unit.runs);
     return { unit, under, over, lit: null };
   });
   const pixels = sprites.reduce((sum, { over }) => sum + over.canvas.width * over.canvas.height, 0);
@@ -70,7 +70,7 @@ export function drawPieces(
   sprites.forEach(({ unit, over }, i) => {
     const state = states[i];
     if (state !== undefined && !isAtRest(state) && state.alpha > 0)
-      box = union(box, movedBox(over.box, unit.cell, unit.run.px, state));
+      box = union(box, movedBox(over.box, unit.cell, unit.em, state));
   });
   const sheet = createTextSheet(box, scale, layout);
   drawBackground(sheet, text, layout);
@@ -78,14 +78,14 @@ export function drawPieces(
   sprites.forEach(({ unit, under }, i) => {
     const state = states[i];
     if (state !== undefined && under !== null && state.alpha >= 1)
-      place(sheet.context, under, unit.cell, unit.run.px, state);
+      place(sheet.context, under, unit.cell, unit.em, state);
   });
   sprites.forEach((sprite, i) => {
     const state = states[i];
     if (state === undefined || state.alpha <= 0) return;
     const { unit, under, over } = sprite;
     const whole = state.alpha < 1 && under !== null ? joined(under, over) : over;
-    place(sheet.context, whole, unit.cell, unit.run.px, state);
+    place(sheet.context, whole, unit.cell, unit.em, state);
     if (state.highlight > 0) drawLit(sheet.context, sprite, state);
   });
   fade(sheet, text.alpha);
@@ -106,17 +106,16 @@ function drawLit(context: SKRSContext2D, sprite: Sprite, state: UnitState): void
   if (sprite.lit === null) {
     sprite.lit = createSheet(over.box, over.scale);
     copy(sprite.lit, over);
-    if (!unit.run.face.color) tint(sprite.lit, HIGHLIGHT);
+    if (unit.runs.some((run) => !run.face.color)) tint(sprite.lit, HIGHLIGHT);
   }
   const share = state.highlight;
   const full = { left: 0, top: 0, right: 1, bottom: 1 };
-  const window =
-    unit.run.mode !== 'horizontal'
-      ? { ...full, bottom: share }
-      : unit.run.rtl
-        ? { ...full, left: 1 - share }
-        : { ...full, right: share };
-  place(context, sprite.lit, unit.cell, unit.run.px, { ...state, window });
+  const window = unit.vertical
+    ? { ...full, bottom: share }
+    : unit.rtl
+      ? { ...full, left: 1 - share }
+      : { ...full, right: share };
+  place(context, sprite.lit, unit.cell, unit.em, { ...state, window });
 }
 
 function joined(under: Sheet, over: Sheet): Sheet {

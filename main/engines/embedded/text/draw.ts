@@ -65,7 +65,17 @@ export function drawOver(sheet: Sheet, runs: readonly TextRun[], layout: TextLay
 
 function fillOf(context: SKRSContext2D, style: TextStyle, layout: TextLayout): string | CanvasGradient {
   if (style.gradient === null || style.gradient.length === 0) return cssColor(style.color);
-  const gradient = context.createLinearGradient(0, 0, 0, Math.max(1, layout.height));
+  // Over the whole block; 0 degrees runs to the right, 90 downwards.
+  const angle = (within(style.gradientAngle ?? 90, -1e6, 1e6) * Math.PI) / 180;
+  const [x, y] = [Math.cos(angle), Math.sin(angle)];
+  const reach = Math.max(1, Math.abs(x) * layout.width + Math.abs(y) * layout.height) / 2;
+  const [middleX, middleY] = [layout.width / 2, layout.height / 2];
+  const gradient = context.createLinearGradient(
+    middleX - x * reach,
+    middleY - y * reach,
+    middleX + x * reach,
+    middleY + y * reach,
+  );
   for (const stop of style.gradient) gradient.addColorStop(within(stop.offset, 0, 1), cssColor(stop.color));
   return gradient;
 }

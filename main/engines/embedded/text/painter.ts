@@ -84,7 +84,7 @@ export function createTextPainter(options: {
   const layouts = new LruCache<TextLayout>(KEPT_LAYOUTS);
   const units = new LruCache<GlyphUnit[]>(KEPT_LAYOUTS);
   const keys = new WeakMap<TextMaterial, string>();
-  const noted = new WeakSet<readonly ClipAnimation[] | readonly EffectMaterial[]>();
+  const noted = new WeakSet<readonly ClipAnimation[]>();
   const warned = new Map<string, { kind: TextWarning['kind']; name: string; count: number }>();
 
   function warn(kind: TextWarning['kind'], name: string): void {
@@ -94,13 +94,13 @@ export function createTextPainter(options: {
   }
 
   /** The same for texts that look the same. */
-  function keyOf(text: TextMaterial): string {
+  function keyOf(text: TextMaterial, effects: readonly EffectMaterial[]): string {
     let key = keys.get(text);
     if (key === undefined) {
       const { id: _, ...content } = text;
       key = digest(JSON.stringify(content));
       keys.set(text, key);
-      for (const id of new Set(text.styles.map((style) => style.effectId))) if (id !== '') warn('flower_text', id);
+      noteDecoration(text, effects);
       for (const name of new Set(text.styles.map(fonts.missingFont))) if (name !== null) warn('font_replaced', name);
     }
     return key;
@@ -111,18 +111,19 @@ export function createTextPainter(options: {
     noted.add(animations);
     for (const animation of animations) {
       const { fidelity } = resolveTextAnimation(animation);
-      if (fidelity === 'approximated') warn('animation_approximated', animation.name);
-      if (fidelity === 'not_drawn') warn('animation_not_drawn', animation.name);
+      if (fidelity === 'approximated') warn('animation_approximated', nameOf(animation));
+      if (fidelity === 'not_drawn') warn('animation_not_drawn', nameOf(animation));
     }
   }
 
-  function noteEffects(effects: readonly EffectMaterial[]): void {
-    if (effects.length === 0 || noted.has(effects)) return;
-    noted.add(effects);
-    for (const { type, name, resourceId } of effects) {
-      if (type === 'text_effect') warn('flower_text', name || resourceId);
-      if (type === 'text_shape') warn('bubble', name || resourceId);
-    }
+  /** Flower text under its name where the segment carries it, else under the id in the style. */
+  function noteDecoration(text: TextMaterial, effects: readonly EffectMaterial[]): void {
+    const named = (wanted: string) =>
+      effects.filter(({ type }) => type === wanted).map(({ name, resourceId }) => name || resourceId);
+    const flowers = named('text_effect');
+    const ids = text.styles.map((style) => style.effectId).filter((id) => id !== '');
+    for (const name of new Set(flowers.length > 0 ? flowers : ids)) warn('flower_text', name);
+    for (const name of named('text_shape')) warn('bubble', name);
   }
 
   function layoutOf(text: TextMaterial, key: string): TextLayout {
@@ -145,8 +146,7 @@ export function createTextPainter(options: {
   return {
     paint(text, { rasterScale, timeUs, durationUs, animations, effects = [] }) {
       noteAnimations(animations);
-      noteEffects(effects);
-      const key = keyOf(text);
+      const key = keyOf(text, effects);
       const scale = within(rasterScale, 1 / 64, 64) || 1;
       const staticKey = `${key}@${scale}`;
       const layout = layoutOf(text, key);
@@ -192,6 +192,8 @@ function remember<Value>(
   cache.set(key, value, typeof weight === 'number' ? weight : weight(value));
   return value;
 }
+
+const nameOf = ({ name, resourceId, id, kind }: ClipAnimation): string => name || resourceId || id || kind;
 
 const digest = (content: string): string => createHash('sha1').update(content).digest('base64url');
 

@@ -2,46 +2,63 @@ import type { Cluster, LayoutFonts } from './clusters.ts';
 import type { TextLayout } from './layout.ts';
 import type { TimedUnit } from './motion/schedule.ts';
 import type { TextRun } from './runs.ts';
-import type { Box } from './sheet.ts';
+import { type Box, union } from './sheet.ts';
 
 /** A character of a laid out text as a piece that can move: a cluster, or a word of a script whose letters join. */
 export interface GlyphUnit extends TimedUnit {
-  readonly run: TextRun;
+  readonly runs: readonly TextRun[];
   /** Its part of the line: what windows and pivots count in. */
   readonly cell: Box;
+  /** Pixels. */
+  readonly em: number;
+  readonly rtl: boolean;
+  /** Reads downwards. */
+  readonly vertical: boolean;
 }
 
-/** More pieces than that cannot be followed by eye: longer texts move as lines do. */
+/** More pieces than that cannot be followed by eye: longer texts move line by line, the longest as one. */
 const MAX_UNITS = 400;
 
 const joinedScript = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}]/u;
 
 /** Cuts a layout into its moving pieces, in reading order. Spaces are none. */
 export function glyphUnits(layout: TextLayout, fonts: LayoutFonts): GlyphUnit[] {
-  const runs = layout.lines.flatMap((line) => line.runs);
-  const clusters = runs.reduce((count, run) => count + run.clusters.length, 0);
-  const pieces = runs.flatMap((run) => (clusters > MAX_UNITS ? [run] : cutRun(run, fonts)));
-  const inked = pieces
-    .filter((run) => run.px > 0 && run.text.trim() !== '')
-    .slice(0, clusters > MAX_UNITS ? undefined : MAX_UNITS);
-  const ordered = inked.toSorted((a, b) => startOf(a) - startOf(b));
-  return ordered.map((run, index) => {
-    const cell = cellOf(run);
+  const pieces = piecesOf(layout, fonts).toSorted((a, b) => startOf(a[0]) - startOf(b[0]));
+  return pieces.map((runs, index) => {
+    const cell = runs.map(cellOf).reduce(union);
+    const em = runs.reduce((largest, run) => Math.max(largest, run.px), 0);
+    const [first] = runs;
     return {
-      run,
+      runs,
       cell,
+      em,
+      rtl: first?.rtl ?? false,
+      vertical: first !== undefined && first.mode !== 'horizontal',
       index,
-      count: ordered.length,
-      start: startOf(run),
-      end: startOf(run) + run.text.length,
-      offsetX: ((cell.left + cell.right) / 2 - layout.width / 2) / run.px,
-      offsetY: ((cell.top + cell.bottom) / 2 - layout.height / 2) / run.px,
-      heightEm: (cell.bottom - cell.top) / run.px,
+      count: pieces.length,
+      start: startOf(first),
+      end: runs.reduce((end, run) => Math.max(end, startOf(run) + run.text.length), 0),
+      offsetX: ((cell.left + cell.right) / 2 - layout.width / 2) / em,
+      offsetY: ((cell.top + cell.bottom) / 2 - layout.height / 2) / em,
+      heightEm: (cell.bottom - cell.top) / em,
     };
   });
 }
 
-const startOf = (run: TextRun): number => run.clusters[0]?.start ?? 0;
+function piecesOf(layout: TextLayout, fonts: LayoutFonts): TextRun[][] {
+  const inked = (run: TextRun) => run.px > 0 && run.text.trim() !== '';
+  const lines = layout.lines.map((line) => line.runs.filter(inked)).filter((runs) => runs.length > 0);
+  const all = lines.flat();
+  const clusters = all.reduce((count, run) => count + run.clusters.length, 0);
+  if (clusters <= MAX_UNITS)
+    return all
+      .flatMap((run) => cutRun(run, fonts))
+      .filter(inked)
+      .map((run) => [run]);
+  return lines.length <= MAX_UNITS ? lines : [all];
+}
+
+const startOf = (run: TextRun | undefined): number => run?.clusters[0]?.start ?? 0;
 
 function cellOf(run: TextRun): Box {
   const { ascent, descent } = run.face;
