@@ -20,6 +20,8 @@ export const featureKinds = [
   'font',
   'curve_speed',
   'audio_effect',
+  /** Cutting out, motion blur and the like. */
+  'algorithm',
 ] as const;
 export type FeatureKind = (typeof featureKinds)[number];
 
