@@ -12,6 +12,7 @@ const unaskedMs = 10 * 60_000;
  * Brings one file to `target`: from the cache when the server says that it has not changed, else by `load`, which leaves
  * it at `target`. When the very same address cannot be had any more (an expired signature, a network that is down), the
  * copy fetched with it earlier serves; a file that was deleted or is another one by now does not come back.
+ * @returns its bytes
  * @throws what `load` throws
  */
 export async function obtain(
@@ -21,21 +22,24 @@ export async function obtain(
   signal: AbortSignal,
   log: StageContext['log'],
   load: (known: Validator | undefined) => Promise<Downloaded>,
-): Promise<void> {
+): Promise<number> {
   const cached = await cache.find(url);
-  const now = Date.now();
-  if (cached !== null && isFreshUnasked(cached, now) && (await cache.take(url, cached, target))) return;
+  if (cached !== null && isFreshUnasked(cached, Date.now()) && (await cache.take(cached, target))) return cached.bytes;
   try {
-    const loaded = await load(cached?.validator ?? undefined);
-    if (loaded.state === 'fetched') return await cache.keep(url, target, loaded.validator, now);
-    if (cached !== null && (await cache.take(url, cached, target))) return;
-    // Thrown away between question and answer.
-    const again = await load(undefined);
-    if (again.state === 'fetched') await cache.keep(url, target, again.validator, now);
+    let loaded = await load(cached?.validator ?? undefined);
+    if (loaded.state === 'unchanged') {
+      if (cached !== null && (await cache.take(cached, target))) return cached.bytes;
+      // Thrown away between question and answer.
+      loaded = await load(undefined);
+    }
+    if (loaded.state === 'unchanged') throw new Error('unchanged, but nobody asked for that');
+    await cache.keep(url, target, loaded.bytes, loaded.validator);
+    return loaded.bytes;
   } catch (error) {
     if (signal.aborted || cached === null || !mayServeInstead(cached, error)) throw error;
-    if (!(await cache.take(url, cached, target))) throw error;
+    if (!(await cache.take(cached, target))) throw error;
     log('warn', `Using the earlier copy of ${addressOf(url)}: ${error instanceof Error ? error.message : error}`);
+    return cached.bytes;
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, rename, stat } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { StageContext } from '../../engines/engine.ts';
 import { StationError } from '../../shared/errors/index.ts';
@@ -8,8 +8,8 @@ import { addressOf } from '../link-text.ts';
 import type { NetworkClient } from '../network/client.ts';
 import { download } from '../network/download.ts';
 import { forEachLimited } from '../network/pool.ts';
-import { urlKey } from '../url-key.ts';
 import type { MediaCache } from './cache.ts';
+import { keyOf } from './cache-name.ts';
 import { fileType, notMedia } from './file-type.ts';
 import { obtain } from './obtain.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -50,7 +50,8 @@ export async function transferMedia(files: readonly PlannedMedia[], place: Trans
     const stem = ownName(index, url);
     const temporary = path.join(place.mediaFolder, `${stem}.part`);
     try {
-      await oneAtATime(urlKey(new URL(url)), signal, () =>
+      let extension: string | null = null;
+      const bytes = await oneAtATime(keyOf(url), signal, () =>
         obtain(url, temporary, place.cache, signal, context.log, (known) =>
           download(
             client,
@@ -60,7 +61,11 @@ export async function transferMedia(files: readonly PlannedMedia[], place: Trans
               maxBytes: Math.min(settings.maxMediaMb * mb, draftLimit),
               setting: 'maxMediaMb',
               known,
-              checkHead: refuseNoMedia,
+              checkHead(head) {
+                refuseNoMedia(head, url);
+                extension = extensionOf(head, url);
+                return undefined;
+              },
               onBytes(bytes, expected) {
                 progress.bytes(index, bytes, expected);
                 if (progress.total > draftLimit) throw tooLargeDraft(url, settings);
@@ -74,10 +79,9 @@ export async function transferMedia(files: readonly PlannedMedia[], place: Trans
           ),
         ),
       );
-      const { size } = await stat(temporary);
-      progress.have(index, size);
+      progress.have(index, bytes);
       if (progress.total > draftLimit) throw tooLargeDraft(url, settings);
-      const name = `${stem}${await extensionOf(temporary, url)}`;
+      const name = `${stem}${extension ?? (await extensionOfFile(temporary, url))}`;
       await rename(temporary, path.join(place.mediaFolder, name));
       results.push({ media, result: { name } });
     } catch (error) {
@@ -91,7 +95,7 @@ export async function transferMedia(files: readonly PlannedMedia[], place: Trans
   return results;
 }
 
-function refuseNoMedia(head: Uint8Array, url: string): undefined {
+function refuseNoMedia(head: Uint8Array, url: string): void {
   const found = fileType(head) === null ? notMedia(head) : null;
   if (found !== null) throw new StationError('MEDIA_WRONG_TYPE', { address: addressOf(url), found });
 }
@@ -103,13 +107,18 @@ export function ownName(index: number, source: string): string {
 }
 
 /** By content; the written extension only when the content is of no known type and the extension is a plain one. */
-export async function extensionOf(file: string, source: string): Promise<string> {
+export function extensionOf(head: Uint8Array, source: string): string {
+  const written = /\.[a-z0-9]{1,5}$/i.exec(source.split(/[?#]/)[0] ?? '')?.[0]?.toLowerCase();
+  return fileType(head)?.extension ?? written ?? '.bin';
+}
+
+/** `extensionOf` for a file on disk. */
+export async function extensionOfFile(file: string, source: string): Promise<string> {
   const handle = await open(file);
   try {
     const head = Buffer.alloc(512);
     const { bytesRead } = await handle.read(head, 0, head.length, 0);
-    const known = fileType(head.subarray(0, bytesRead));
-    return known?.extension ?? /\.[a-z0-9]{1,5}$/i.exec(source.split(/[?#]/)[0] ?? '')?.[0]?.toLowerCase() ?? '.bin';
+    return extensionOf(head.subarray(0, bytesRead), source);
   } finally {
     await handle.close();
   }
