@@ -66,14 +66,15 @@ describe('the API key', () => {
     expect((await ask({ Authorization: 'Bearer s3cret' })).status).toBe(404);
   });
 
-  it('is not looked at any more after 60 wrong ones in a minute', async () => {
+  it('is not looked at any more after 120 wrong ones in a minute, without locking the operators out', async () => {
     setKey('s3cret');
-    for (let guess = 0; guess < 60; guess += 1) {
+    for (let guess = 0; guess < 120; guess += 1) {
       expect((await api.post(path, link, { Authorization: `Bearer ${guess}` })).status).toBe(401);
     }
     const answer = await api.post(path, link, { Authorization: 'Bearer s3cret' });
     expect(answer.status).toBe(429);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await api.operator('/api/tasks')).status).toBe(200);
     now += 60_001;
     expect((await api.post(path, link, { Authorization: 'Bearer s3cret' })).status).toBe(404);
   });

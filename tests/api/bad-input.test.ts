@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StationError, sentence } from '../../main/shared/errors/index.ts';
 import { raw, startApi } from '../support/api-server.ts';
@@ -102,6 +103,17 @@ describe.each([
     });
     expect(api.reports).toEqual([]);
   });
+});
+
+it('answers whatever JSON there is with an error of the contract, never with one of its own', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...calls), fc.jsonValue(), async (path, body) => {
+      const answer = await api.post(path, body);
+      expect([400, 404]).toContain(answer.status);
+    }),
+    { seed: 4, numRuns: 100 },
+  );
+  expect(api.reports).toEqual([]);
 });
 
 it.each(['/v1/unknown', '/nothing', '/api2', '/openapi/other', '/v1/gen_video/x'])(

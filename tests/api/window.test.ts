@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { contentPolicy } from '../../main/api/content-policy.ts';
+import { settingsSchema } from '../../main/shared/settings.ts';
 import { raw, startApi } from '../support/api-server.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), '.window-'));
@@ -65,4 +67,16 @@ it('has a page of its own for the contract', async () => {
   const answer = await raw(bare.url, { path: '/v1' });
   expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
   expect(answer.body.toString()).toContain('/v1/gen_video_status');
+});
+
+it('lets the window play videos where the settings publish them, and nowhere else', () => {
+  const media = (change: object) => /media-src ([^;]*)/.exec(contentPolicy(settingsSchema.parse(change)))?.[1];
+  expect(media({})).toBe("'self' blob: data:");
+  expect(media({ publicBaseUrl: 'https://v.example.com/a' })).toBe("'self' blob: data: https://v.example.com");
+  const s3 = { enabled: true, endpoint: 'https://cos.example.com', bucket: 'b' };
+  expect(media({ s3 })).toBe("'self' blob: data: https://cos.example.com https://*.cos.example.com");
+  expect(media({ s3: { ...s3, publicBase: 'https://cdn.example.com/x' } })).toBe(
+    "'self' blob: data: https://cdn.example.com https://cos.example.com",
+  );
+  expect(media({ s3: { ...s3, enabled: false } })).toBe("'self' blob: data:");
 });

@@ -12,7 +12,9 @@ export function collectFeatures(draft: Draft): CountedFeature[] {
   const counted = new Map<string, { feature: Feature; count: number }>();
   for (const segment of everySegment(draft)) {
     if (!segment.visible) continue;
-    const asked = new Map(segmentFeatures(segment).map((feature) => [`${feature.kind} ${feature.name}`, feature]));
+    const asked = new Map(
+      segmentFeatures(segment).map((feature) => [`${feature.kind} ${feature.name} ${feature.detail}`, feature]),
+    );
     for (const [key, feature] of asked) {
       const known = counted.get(key);
       counted.set(key, { feature: known?.feature ?? feature, count: (known?.count ?? 0) + 1 });
@@ -22,16 +24,17 @@ export function collectFeatures(draft: Draft): CountedFeature[] {
 }
 
 function segmentFeatures(segment: Segment): Feature[] {
-  const { extras } = segment;
+  const { content, extras } = segment;
+  const isText = content.type === 'text' || content.type === 'text_template';
   // Flower text is written twice: as the style's id and as an effect, which also has the name.
   const flowers = new Set(extras.effects.map(({ resourceId }) => resourceId));
-  const named = (kind: FeatureKind, entry: { name: string; resourceId: string }) =>
-    feature(kind, entry.name, entry.resourceId);
+  const named = (kind: FeatureKind, entry: { name: string; resourceId: string }, detail = '') =>
+    feature(kind, entry.name, entry.resourceId, detail);
   return [
     ...contentFeatures(segment).filter((asked) => !flowers.has(asked.resourceId) || asked.kind !== 'flower_text'),
     ...(extras.transition === null ? [] : [named('transition', extras.transition)]),
-    ...extras.animations.map((entry) => named('animation', entry)),
-    ...extras.masks.map((entry) => named('mask', entry)),
+    ...extras.animations.map((entry) => named(isText ? 'text_animation' : 'animation', entry, entry.kind)),
+    ...extras.masks.map((entry) => named('mask', entry, entry.shape)),
     ...extras.effects.filter(hasEffect).map(effectFeature),
     ...(extras.mixMode === null ? [] : [named('mix_mode', extras.mixMode)]),
     ...(extras.chroma === null ? [] : [feature('chroma', extras.chroma.color, '')]),
@@ -76,7 +79,7 @@ function fontName(font: { readonly path: string; readonly name: string }): strin
 }
 
 function effectFeature(effect: EffectMaterial): Feature {
-  return feature(effectKind(effect.type), effect.name, effect.resourceId);
+  return feature(effectKind(effect.type), effect.name, effect.resourceId, effect.type);
 }
 
 const sliders =
@@ -102,6 +105,6 @@ function effectKind(type: string): FeatureKind {
   return sliders.test(type) || otherAdjustments.test(type) ? 'adjust' : 'effect';
 }
 
-function feature(kind: FeatureKind, name: string, resourceId: string): Feature {
-  return { kind, name: name.trim() || resourceId || kind, resourceId };
+function feature(kind: FeatureKind, name: string, resourceId: string, detail = ''): Feature {
+  return { kind, name: name.trim() || resourceId || kind, resourceId, detail };
 }

@@ -1,13 +1,11 @@
-import { readdir, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { MediaInspector } from '../../media/facts.ts';
 import { recoveryCandidates, remoteMediaUrl } from '../media-path.ts';
 import type { Draft, MediaMaterial } from '../model.ts';
+import { filesBelow } from '../sources/draft-files.ts';
 import { everyMedia } from '../walk.ts';
 import type { MediaKnowledge } from './media.ts';
 
-/** A draft folder holds hundreds of files, not tens of thousands. */
-const mostFiles = 10_000;
 const atOnce = 4;
 
 /**
@@ -21,7 +19,7 @@ export async function lookAtMedia(
   inspector: Pick<MediaInspector, 'probe'> | null,
   signal?: AbortSignal,
 ): Promise<Map<string, MediaKnowledge>> {
-  const files = await filesOf(folder);
+  const files = await filesBelow(folder);
   const known = new Map<string, MediaKnowledge>();
   const waiting = everyMedia(draft);
   const worker = async () => {
@@ -56,12 +54,4 @@ async function lookAt(
 
 async function isFile(file: string): Promise<boolean> {
   return (await stat(file).catch(() => null))?.isFile() ?? false;
-}
-
-async function filesOf(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile())
-    .slice(0, mostFiles)
-    .map((entry) => path.join(entry.parentPath, entry.name));
 }

@@ -161,6 +161,7 @@ export function finding(kind: FindingKind, subject: string | readonly string[], 
 const nouns: Readonly<Record<FeatureKind, { readonly zh: string; readonly en: string }>> = {
   transition: { zh: '转场', en: 'transition' },
   animation: { zh: '动画', en: 'animation' },
+  text_animation: { zh: '文字动画', en: 'text animation' },
   mask: { zh: '蒙版', en: 'mask' },
   filter: { zh: '滤镜', en: 'filter' },
   lut: { zh: 'LUT', en: 'LUT' },

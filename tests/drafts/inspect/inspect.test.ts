@@ -325,6 +325,34 @@ describe('what the embedded engine cannot draw', () => {
     expect(inspect(json, undefined, drawing('not_drawn')).findings.map(({ subject }) => subject)).toEqual(['glow']);
   });
 
+  it('is asked what kind of animation, which shape, whose', () => {
+    const asked: string[] = [];
+    const fidelity: Drawability['fidelity'] = ({ kind, detail }) => {
+      asked.push(`${kind} ${detail}`);
+      return 'exact';
+    };
+    const animations = ['in', 'loop'].map((type) => ({ type, name: '渐显', duration: 5 }));
+    const materials = {
+      material_animations: [{ id: 'a', animations }],
+      masks: [{ id: 'b', resource_type: 'circle' }],
+      effects: [{ id: 'c', type: 'face_effect', name: 'x' }],
+    };
+    const refs = { extra_material_refs: ['a', 'b', 'c'] };
+    const json = draftJson(
+      { tracks: [track('video', [segment(refs)]), track('text', [segment({ ...refs, material_id: 't' })])] },
+      { ...materials, texts: [textMaterial({ id: 't' })] },
+    );
+    inspect(json, undefined, { fidelity });
+    expect(asked.sort()).toEqual([
+      'animation in',
+      'animation loop',
+      'effect face_effect',
+      'mask circle',
+      'text_animation in',
+      'text_animation loop',
+    ]);
+  });
+
   it('another font is a note', () => {
     const json = draftJson(
       { tracks: [track('text', [segment({ source_timerange: null })])] },

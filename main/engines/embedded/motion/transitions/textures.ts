@@ -3,7 +3,7 @@ import { clamp01, hash, hump, ramp } from '../ease.ts';
 import { cloudNoise, grainNoise, NOISE_HEIGHT, NOISE_WIDTH } from '../noise.ts';
 import { scratch } from '../scratch.ts';
 import { dissolve } from './fades.ts';
-import { crossfade, type DrawTransition, full, placed, reveal, type Scene } from './scene.ts';
+import { crossfade, type DrawTransition, full, placed, reveal, type Size } from './scene.ts';
 
 /** The places where the noise is under the threshold, as a small mask; `band` leaves only its edge. */
 function noiseMask(noise: Float32Array, threshold: number, soft: number, band: boolean): Canvas {
@@ -50,7 +50,7 @@ export const grains: DrawTransition = (scene) => {
 };
 
 /** One colour channel of a picture, moved sideways, added to what is there. */
-function channel(context: SKRSContext2D, picture: Canvas, scene: Scene, color: string, x: number): void {
+function channel(context: SKRSContext2D, picture: Canvas, scene: Size, color: string, x: number): void {
   const tint = scratch(`channel`, scene.width, scene.height);
   full(tint.context, picture, scene);
   tint.context.globalCompositeOperation = 'multiply';
@@ -64,7 +64,7 @@ function channel(context: SKRSContext2D, picture: Canvas, scene: Scene, color: s
 }
 
 /** A picture with its colours apart by `shift` pixels and some of its bands thrown sideways. */
-export function glitched(context: SKRSContext2D, picture: Canvas, scene: Scene, force: number, step: number): void {
+export function glitched(context: SKRSContext2D, picture: Canvas, scene: Size, force: number, step: number): void {
   const shift = force * scene.width * 0.02;
   const apart = scratch('apart', scene.width, scene.height);
   channel(apart.context, picture, scene, '#f00', -shift);
