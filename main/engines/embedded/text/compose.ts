@@ -3,7 +3,18 @@ import type { TextMaterial } from '../../../drafts/model.ts';
 import { drawBackground, drawOver, drawUnder, inkBox, runBox } from './draw.ts';
 import type { TextLayout } from './layout.ts';
 import { isAtRest, type UnitState } from './motion/state.ts';
-import { type Box, copy, createSheet, createTextSheet, fade, type Sheet, tint, union } from './sheet.ts';
+import {
+  type Box,
+  copy,
+  createSheet,
+  createTextSheet,
+  fade,
+  release,
+  type Sheet,
+  sheetBytes,
+  tint,
+  union,
+} from './sheet.ts';
 import type { GlyphUnit } from './units.ts';
 
 /** The drawn parts of one moving piece. */
@@ -43,8 +54,14 @@ export function makeSprites(units: readonly GlyphUnit[], layout: TextLayout, sca
     drawUnder(under, unit.runs);
     return { unit, under, over, lit: null };
   });
-  const pixels = sprites.reduce((sum, { over }) => sum + over.canvas.width * over.canvas.height, 0);
-  return { sprites, bytes: pixels * 4 * 3 };
+  return {
+    sprites,
+    bytes: sprites.reduce((sum, { under, over }) => sum + sheetBytes(over) * (under === null ? 1 : 2), 0),
+  };
+}
+
+export function sheetsOf({ sprites }: SpriteSet): Sheet[] {
+  return sprites.flatMap(({ under, over, lit }) => [under, over, lit].filter((sheet) => sheet !== null));
 }
 
 /** The whole text at rest. */
@@ -86,6 +103,7 @@ export function drawPieces(
     const { unit, under, over } = sprite;
     const whole = state.alpha < 1 && under !== null ? joined(under, over) : over;
     place(sheet.context, whole, unit.cell, unit.em, state);
+    if (whole !== over) release(whole);
     if (state.highlight > 0) drawLit(sheet.context, sprite, state);
   });
   fade(sheet, text.alpha);

@@ -5,7 +5,7 @@ import { LruCache } from './lru.ts';
 
 /** Widths are taken at one size and scaled: they are linear, and one cache serves every size. */
 const MEASURE_PX = 200;
-const CACHED_CHARACTERS = 2_000_000;
+const CACHED_CHARACTERS = 500_000;
 
 /** The canvas font of a piece of text. Bold and italic are made by the drawing library where the file is neither. */
 export function canvasFont(face: { family: string }, px: number, bold: boolean, italic: boolean): string {

@@ -285,6 +285,37 @@ describe('reuse', () => {
     expect(again.cacheKey).toBe(first.cacheKey);
   });
 
+  it('gives memory back when a frame is done, and not before', () => {
+    const small = createTextPainter({ canvas, fonts, cacheBytes: 1_200_000 });
+    const evicted = small.paint(makeText('甲'), still);
+    const texts = ['乙', '丙', '丁', '戊', '己', '庚'].map((text) => makeText(text));
+    const later = texts.map((text) => small.paint(text, still));
+    // Still on its way to this frame: whole.
+    expect(inkAround(evicted).pixels).toBeGreaterThan(500);
+    const last = later.at(-1);
+    small.frameDone();
+    expect(evicted.canvas.width).toBe(1);
+    expect(last?.canvas.width).toBeGreaterThan(100);
+    // What was drawn with it stays, and it can be had anew.
+    expect(inkAround(small.paint(makeText('甲'), still)).pixels).toBeGreaterThan(500);
+  });
+
+  it('draws animated texts that do not fit into the cache', () => {
+    const none = createTextPainter({ canvas, fonts, cacheBytes: 1000 });
+    const animations = [
+      { kind: 'in', name: '弹入', id: '', resourceId: '', startUs: 0, durationUs: 1_000_000 },
+    ] as const;
+    for (const timeUs of [600_000, 700_000]) {
+      const picture = none.paint(makeText('缓存', {}, { strokes: [{ widthEm: 0.1, color: black }] }), {
+        ...still,
+        timeUs,
+        animations,
+      });
+      expect(inkAround(picture).pixels).toBeGreaterThan(500);
+      none.frameDone();
+    }
+  });
+
   it('draws the same pixels every time', () => {
     const text = makeText(
       '确定性 Determinism 😀 سلام',
