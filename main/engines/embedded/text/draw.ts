@@ -2,7 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Rgba, TextBackground, TextMaterial, TextShadow, TextStyle } from '../../../drafts/model.ts';
 import { turnedBaseline } from './columns.ts';
 import type { TextLayout } from './layout.ts';
-import { canvasFont } from './measure.ts';
+import { canvasFont, fontFeatures } from './measure.ts';
 import { type TextRun, within } from './runs.ts';
 import { type Box, createSheet, cssColor, release, type Sheet, tint, union } from './sheet.ts';
 
@@ -86,7 +86,8 @@ function drawRun(context: SKRSContext2D, run: TextRun, how: 'fill' | 'stroke'): 
   if (run.px <= 0) return;
   context.font = canvasFont(run.face, run.px, run.style.bold, run.style.italic);
   context.direction = run.rtl ? 'rtl' : 'ltr';
-  context.letterSpacing = run.mode === 'upright' ? '0px' : `${run.letterSpacing}px`;
+  context.letterSpacing = run.clusters.length === 1 ? '0px' : `${run.letterSpacing}px`;
+  context.fontFeatureSettings = fontFeatures(run.proportional);
   const put = (x: number, y: number) =>
     how === 'fill' ? context.fillText(run.text, x, y) : context.strokeText(run.text, x, y);
   if (run.mode === 'horizontal') {
@@ -95,7 +96,6 @@ function drawRun(context: SKRSContext2D, run: TextRun, how: 'fill' | 'stroke'): 
     context.textAlign = 'center';
     context.fontFeatureSettings = '"vert" 1';
     put(run.x, run.y);
-    context.fontFeatureSettings = 'normal';
     context.textAlign = 'left';
   } else {
     context.save();

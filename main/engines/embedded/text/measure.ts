@@ -12,6 +12,9 @@ export function canvasFont(face: { family: string }, px: number, bold: boolean, 
   return `${italic ? 'italic ' : ''}${bold ? 'bold ' : ''}${px}px "${face.family}"`;
 }
 
+/** Font features of a piece of text. */
+export const fontFeatures = (proportional: boolean): string => (proportional ? '"pwid" 1' : 'normal');
+
 /** Settings every context that measures or draws text needs, so that both see the same glyphs. */
 export function prepareText(context: SKRSContext2D): void {
   context.lang = 'zh-CN';
@@ -30,13 +33,14 @@ export function createMeasurer(book: FontBook): LayoutFonts {
     face: (style, cluster) => book.face(style, cluster),
     advance(piece: MeasuredText) {
       const font = canvasFont(piece.face, MEASURE_PX, piece.bold, piece.italic);
-      const key = `${font}${piece.rtl ? '<' : '>'}${piece.text}`;
+      const key = `${font}${piece.rtl ? '<' : '>'}${piece.proportional ? '|' : ' '}${piece.text}`;
       const known = widths.get(key);
       if (known !== undefined) return known;
       if (font !== currentFont) {
         context.font = font;
         currentFont = font;
       }
+      context.fontFeatureSettings = fontFeatures(piece.proportional);
       context.direction = piece.rtl ? 'rtl' : 'ltr';
       const width = context.measureText(piece.text).width / MEASURE_PX;
       widths.set(key, width, key.length + 40);

@@ -88,6 +88,15 @@ describe('no boxes instead of characters', () => {
     expect(shape(one)).not.toBe('none');
   });
 
+  it('sets an English apostrophe close', () => {
+    const width = (text: string) => {
+      const ink = inkAround(paint(makeText(text)));
+      return ink.right - ink.left;
+    };
+    expect(width('it’s')).toBeLessThan(width('its') + 0.4 * 84.375);
+    expect(width('他“好”他')).toBeGreaterThan(width('他好他') + 1.8 * 84.375);
+  });
+
   it('joins Arabic letters', () => {
     const width = (text: string) => {
       const ink = inkAround(paint(makeText(text)));
