@@ -23,6 +23,8 @@ export interface Draft {
   readonly tracks: readonly Track[];
   /** Every media material, by id, used or not. */
   readonly media: ReadonlyMap<string, MediaMaterial>;
+  /** Names of materials that the file itself marks as members' material; absent when none. */
+  readonly membership?: readonly string[];
 }
 
 export type TrackType = 'video' | 'audio' | 'text' | 'sticker' | 'effect' | 'filter' | 'adjust';

@@ -49,7 +49,19 @@ export function readTimeline(json: Fields, name: string, log: ProblemLog, depth 
     declaredDurationUs: micros(json.duration),
     tracks,
     media,
+    ...membership(materials),
   };
+}
+
+/** What the file itself marks as members' material; most files mark nothing. */
+function membership(materials: MaterialIndex): { membership?: readonly string[] } {
+  const names = new Set<string>();
+  for (const { list: kind, fields: material } of materials.values()) {
+    const marked =
+      material.is_vip === true || material.vip === true || list(material.pre_applied_vip_materials).length > 0;
+    if (marked && names.size < 100) names.add(firstText(material.name, material.material_name) || kind);
+  }
+  return names.size === 0 ? {} : { membership: [...names] };
 }
 
 function readTracks(json: Fields, materials: MaterialIndex, content: ContentReader, log: ProblemLog): Track[] {

@@ -10,6 +10,7 @@ const soundReasons = {
 
 const textWords = {
   flower_text: { code: 'NOT_DRAWN', word: 'flower text' },
+  bubble: { code: 'NOT_DRAWN', word: 'text bubble' },
   font_replaced: { code: 'DRAWN_APPROXIMATELY', word: 'font' },
   text_truncated: { code: 'DRAWN_APPROXIMATELY', word: 'overlong text' },
   glyph_missing: { code: 'NOT_DRAWN', word: 'script' },

@@ -55,6 +55,7 @@ export class BodyMaker {
         timeUs: offsetUs,
         durationUs: segment.target.durationUs,
         animations: segment.extras.animations,
+        effects: segment.extras.effects,
       }),
     );
   }
@@ -68,6 +69,7 @@ export class BodyMaker {
         timeUs: offsetUs,
         durationUs: segment.target.durationUs,
         animations: segment.extras.animations,
+        effects: segment.extras.effects,
       });
       return { body: textBody(picture), place: this.placeWithin(inner) };
     });
