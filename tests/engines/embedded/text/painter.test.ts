@@ -308,7 +308,7 @@ describe('warnings', () => {
     const effect = { id: '', value: 1, path: '', applyTarget: 0, params: [], resourceId: '' };
     own.paint(makeText('甲', {}, { font }), still);
     own.paint(makeText('乙', {}, { font, effectId: '7123' }), still);
-    own.paint(makeText('한'), {
+    own.paint(makeText('\u{10fffe}'), {
       ...still,
       effects: [
         { ...effect, type: 'text_shape', name: '气泡一' },
@@ -320,9 +320,9 @@ describe('warnings', () => {
       { kind: 'font_replaced', name: '抖音美好体', count: 2 },
       { kind: 'flower_text', name: '7123', count: 1 },
       { kind: 'animation_approximated', name: '日出', count: 1 },
-      { kind: 'bubble', name: '气泡一', count: 1 },
       { kind: 'flower_text', name: '花字一', count: 1 },
-      { kind: 'glyph_missing', name: 'Hangul', count: 1 },
+      { kind: 'bubble', name: '气泡一', count: 1 },
+      { kind: 'glyph_missing', name: 'other', count: 1 },
     ]);
   });
 
