@@ -107,7 +107,8 @@ export function stageWork(tools: WorkTools): StageWork<ReadyDraft> {
       await removeQuietly(workFolder(task.id));
       // A finished task's draft is kept for a while (retention); one that runs again is fetched afresh.
       if (end === 'cancelled' || end === 'put_back') await removeQuietly(draftFolder(task.id));
-      if (end === 'cancelled') {
+      // A file that was placed just before the attempt ended otherwise belongs to nobody.
+      if (end === 'cancelled' || end === 'failed') {
         const folder = outputFolder(settings(), paths);
         for (const extension of ['.mp4', '.mov']) await removeQuietly(path.join(folder, videoName(task.id, extension)));
       }

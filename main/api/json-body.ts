@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { type ApiError, apiError } from './api-error.ts';
 
 /** Largest JSON body: 1 MB. */
-export const maxBodyBytes = 1024 * 1024;
+const maxBodyBytes = 1024 * 1024;
 /** How much of a body that is too large is read and thrown away, so that its sender gets to see the answer. */
 const politeBytes = 16 * maxBodyBytes;
 

@@ -70,12 +70,14 @@ function urlHost({ address, family }: AddressInfo): string {
 
 function close(server: Server, app: Express, deadlineMs: number): Promise<void> {
   return new Promise((resolve) => {
+    // A connection whose answer has just finished would otherwise stay open for the next request.
+    const idle = setInterval(() => server.closeIdleConnections(), 20);
     const cutOff = setTimeout(() => server.closeAllConnections(), deadlineMs);
     server.close(() => {
+      clearInterval(idle);
       clearTimeout(cutOff);
       resolve();
     });
     stateOf(app).closing.abort();
-    server.closeIdleConnections();
   });
 }

@@ -52,7 +52,7 @@ export function languageOf(request: Request): Language {
 }
 
 /** Answers with an error in the form of the side that was called. */
-export function sendError(request: Request, response: Response, error: ApiError): void {
+function sendError(request: Request, response: Response, error: ApiError): void {
   for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
   const { status } = publicErrors[error.code];
   // What is left of a body that was not read would be taken for the next request.

@@ -1,11 +1,12 @@
-import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
 import path from 'node:path';
 import type { LocalDraft, StageContext } from '../engines/engine.ts';
-import type { ErrorRecord } from '../shared/errors/index.ts';
+import { type ErrorRecord, StationError } from '../shared/errors/index.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { DraftLink } from './link.ts';
 import { addressOf } from './link-text.ts';
+import { MediaCache } from './media/cache.ts';
 import { baseName, collectMedia, type MediaUse } from './media/collect.ts';
 import { type PlannedMedia, planMedia } from './media/plan.ts';
 import { extensionOf, ownName, transferMedia } from './media/transfer.ts';
@@ -14,7 +15,7 @@ import { draftFolderPlaceholder, mediaPathForm } from './media-path.ts';
 import { safeName } from './names.ts';
 import { networkClient } from './network/client.ts';
 import { defaultNetworkLimits, type NetworkLimits, patientLimits } from './network/limits.ts';
-import { readDraft } from './read/index.ts';
+import { readDraft, requireSegments } from './read/index.ts';
 import { rewriteOtherPaths } from './rewrite.ts';
 import { openLink } from './sources/index.ts';
 import type { OpenedDraft } from './sources/opener.ts';
@@ -66,6 +67,7 @@ export async function fetchDraft(
     limits: environment.limits ?? patientLimits(defaultNetworkLimits, settings.patience),
     ...(environment.lookup === undefined ? {} : { lookup: environment.lookup }),
   });
+  const cache = new MediaCache(environment.cacheFolder, settings.mediaCacheGb * 1_000_000_000);
   const filesFolder = path.join(folder, 'source');
   const mediaFolder = path.join(folder, 'media');
   try {
@@ -85,6 +87,7 @@ export async function fetchDraft(
 
     const content = opened.content as Record<string, unknown>;
     const draft = readDraft(content, { name: opened.name });
+    requireSegments(draft);
     const uses = collectMedia(content);
     const plan = await planMedia(uses, opened, isThere);
     context.onProgress(0.5, { done: 0, total: plan.files.length });
@@ -96,6 +99,7 @@ export async function fetchDraft(
     const transferred = await transferMedia(remote, {
       client,
       settings,
+      cache,
       mediaFolder,
       context,
       onProgress: (fraction, detail) => context.onProgress(0.5 + 0.5 * fraction, detail),
@@ -121,8 +125,9 @@ export async function fetchDraft(
     };
   } catch (error) {
     await emptyFolder(folder);
-    throw context.signal.aborted ? context.signal.reason : error;
+    throw context.signal.aborted ? context.signal.reason : await withDiskNamed(error, folder, settings);
   } finally {
+    await cache.trim(Date.now());
     await client.close();
   }
 }
@@ -209,6 +214,18 @@ async function isThere(file: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** A full disk is the operator's business, whatever part of the fetch met it. */
+async function withDiskNamed(error: unknown, folder: string, settings: Settings): Promise<unknown> {
+  const origin = error instanceof StationError && error.code === 'INTERNAL' ? error.cause : error;
+  const code = origin instanceof Error && 'code' in origin ? origin.code : '';
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
+  const free = await statfs(folder).then(
+    ({ bavail, bsize }) => (bavail * bsize) / 1e9,
+    () => 0,
+  );
+  return new StationError('DISK_SHORT', { folder, freeGb: free.toFixed(1), neededGb: settings.minFreeDiskGb });
 }
 
 async function emptyFolder(folder: string): Promise<void> {

@@ -3,14 +3,16 @@ const invisible =
   /\u00ad|\u034f|\u061c|\u115f|\u1160|\u17b4|\u17b5|\u180e|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|\ufeff/g;
 
 const wrappers =
-  /^[\s"'`<>«»“”‘’「」『』【】（）()[\]{},;，；。、\\]+|[\s"'`<>«»“”‘’「」『』【】（）([\]{},;，；。、\\]+$/g;
+  /^[\s"'`<>«»“”‘’「」『』【】（）()[\]{},;，；。、]+|[\s"'`<>«»“”‘’「」『』【】（）([\]{},;，；。、\\]+$/g;
+/** A quote that was escaped when JSON was put into JSON. */
+const escapedQuote = /\\+(?=["'])/g;
 
 /**
  * A link as pasted, without what does not belong to it: invisible characters, surrounding blanks, quotes, brackets,
  * and one layer of percent-encoding when the whole link is encoded.
  */
 export function cleanLinkText(raw: string): string {
-  const text = raw.replace(invisible, '').replace(wrappers, '');
+  const text = raw.replace(invisible, '').replace(escapedQuote, '').replace(wrappers, '');
   if (!/^(?:https?|file)%3a/i.test(text)) return text;
   return decodeOnce(text).replace(wrappers, '');
 }

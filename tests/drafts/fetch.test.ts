@@ -51,7 +51,7 @@ describe('a draft JSON on the web', () => {
     const station = await bench();
     const link = `https://ts.fyshark.com/#/cozeToJianyin?drafId=${encodeURIComponent(`${server.base}/d.json`)}`;
     const fetched = await station.fetch(link, { mediaHosts: ['127.0.0.1'] });
-    expect(JSON.parse(await readFile(fetched.local.contentFile, 'utf8')).tracks).toHaveLength(2);
+    expect(JSON.parse(await readFile(fetched.local.contentFile, 'utf8')).tracks).toHaveLength(3);
   });
 });
 

@@ -1,7 +1,9 @@
 /** What a draft asks of an engine beyond pictures, sound, plain text and movement. */
 export const featureKinds = [
   'transition',
+  /** Of a picture. */
   'animation',
+  'text_animation',
   'mask',
   'filter',
   'lut',
@@ -27,6 +29,11 @@ export interface Feature {
   readonly name: string;
   /** The application's own id; empty when the draft gives none. */
   readonly resourceId: string;
+  /**
+   * What else tells it apart: an animation's kind (`in`, `out`, ...), a mask's shape, the type of an effect or adjustment
+   * as in the draft (`face_effect`, `brightness`); empty for the others.
+   */
+  readonly detail: string;
 }
 
 export type Fidelity = 'exact' | 'approximated' | 'not_drawn';

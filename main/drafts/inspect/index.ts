@@ -44,7 +44,7 @@ export function inspectDraft(
     ...inspectTimeline(draft, options.problems ?? []),
     ...files.findings,
     ...collectFeatures(draft).flatMap((feature) => featureFinding(feature, drawing.fidelity(feature)) ?? []),
-  ].sort((a, b) => rank[a.severity] - rank[b.severity]);
+  ].sort((a, b) => rank[a.severity] - rank[b.severity] || compare(a.kind, b.kind) || b.count - a.count);
   return {
     name: draft.name,
     app: draft.app,
@@ -59,6 +59,11 @@ export function inspectDraft(
     embedded: verdict(findings),
     membership: membershipOf(draft),
   };
+}
+
+/** By code unit, so that the order is the same in every locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function verdict(findings: readonly Finding[]): Inspection['embedded'] {

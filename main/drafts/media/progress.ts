@@ -39,6 +39,15 @@ export class TransferProgress {
     this.#report();
   }
 
+  /** The whole file is on disk, downloaded or from the cache. */
+  have(index: number, bytes: number): void {
+    const file = this.#files[index];
+    if (file === undefined) return;
+    this.#total += bytes - file.bytes;
+    file.bytes = bytes;
+    file.expected = bytes;
+  }
+
   /** The file is there, or will not come. */
   done(index: number): void {
     const file = this.#files[index];

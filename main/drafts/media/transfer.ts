@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, rename } from 'node:fs/promises';
+import { open, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { StageContext } from '../../engines/engine.ts';
 import { StationError } from '../../shared/errors/index.ts';
@@ -8,7 +8,11 @@ import { addressOf } from '../link-text.ts';
 import type { NetworkClient } from '../network/client.ts';
 import { download } from '../network/download.ts';
 import { forEachLimited } from '../network/pool.ts';
+import { urlKey } from '../url-key.ts';
+import type { MediaCache } from './cache.ts';
 import { fileType, notMedia } from './file-type.ts';
+import { obtain } from './obtain.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { PlannedMedia } from './plan.ts';
 import { TransferProgress } from './progress.ts';
 
@@ -17,6 +21,7 @@ const mb = 1_000_000;
 export interface TransferPlace {
   readonly client: NetworkClient;
   readonly settings: Settings;
+  readonly cache: MediaCache;
   /** Existing folder that receives the files under names of our own. */
   readonly mediaFolder: string;
   readonly context: StageContext;
@@ -45,25 +50,33 @@ export async function transferMedia(files: readonly PlannedMedia[], place: Trans
     const stem = ownName(index, url);
     const temporary = path.join(place.mediaFolder, `${stem}.part`);
     try {
-      await download(
-        client,
-        {
-          url,
-          file: temporary,
-          maxBytes: Math.min(settings.maxMediaMb * mb, draftLimit),
-          setting: 'maxMediaMb',
-          checkHead: refuseNoMedia,
-          onBytes(bytes, expected) {
-            progress.bytes(index, bytes, expected);
-            if (progress.total > draftLimit) throw tooLargeDraft(url, settings);
-          },
-          onRetry: (failure, pauseMs) =>
-            context.log('warn', `Trying a media file again in ${Math.round(pauseMs)} ms: ${failure.message}`, {
-              code: failure.code,
-            }),
-        },
-        signal,
+      await oneAtATime(urlKey(new URL(url)), signal, () =>
+        obtain(url, temporary, place.cache, signal, context.log, (known) =>
+          download(
+            client,
+            {
+              url,
+              file: temporary,
+              maxBytes: Math.min(settings.maxMediaMb * mb, draftLimit),
+              setting: 'maxMediaMb',
+              known,
+              checkHead: refuseNoMedia,
+              onBytes(bytes, expected) {
+                progress.bytes(index, bytes, expected);
+                if (progress.total > draftLimit) throw tooLargeDraft(url, settings);
+              },
+              onRetry: (failure, pauseMs) =>
+                context.log('warn', `Trying a media file again in ${Math.round(pauseMs)} ms: ${failure.message}`, {
+                  code: failure.code,
+                }),
+            },
+            signal,
+          ),
+        ),
       );
+      const { size } = await stat(temporary);
+      progress.have(index, size);
+      if (progress.total > draftLimit) throw tooLargeDraft(url, settings);
       const name = `${stem}${await extensionOf(temporary, url)}`;
       await rename(temporary, path.join(place.mediaFolder, name));
       results.push({ media, result: { name } });

@@ -150,9 +150,11 @@ async function receive(
   const address = addressOf(order.url);
   const { headers } = answer;
   const start = answer.status === 206 ? rangeStart(headers) : 0;
-  if (start !== 0 && start !== partial.bytes) {
+  // A server may ignore If-Range; parts of two files must not be glued together.
+  const isOther = start > 0 && headers.etag !== undefined && headers.etag !== partial.validator?.etag;
+  if (isOther || (start !== 0 && start !== partial.bytes)) {
     partial.bytes = 0;
-    throw new StationError('DOWNLOAD_INTERRUPTED', { address, reason: 'wrong range' });
+    throw new StationError('DOWNLOAD_INTERRUPTED', { address, reason: isOther ? 'the file changed' : 'wrong range' });
   }
   const packed = isPacked(headers);
   const announced = packed ? null : announcedBytes(headers);

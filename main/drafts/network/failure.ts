@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { StationError } from '../../shared/errors/index.ts';
 import { addressOf } from '../link-text.ts';
 import { AddressRefused } from './connector.ts';
@@ -12,7 +13,7 @@ const tlsCode =
 const nameCode = /^(?:ENOTFOUND|EAI_)/;
 const timeoutCode = /^(?:ETIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT)$/;
 const unreachableCode = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/;
-const brokenCode = /^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|HPE_.*)$/;
+const brokenCode = /^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_.*|HPE_.*)$/;
 
 /** What a thrown network error means, for people and for the queue. The query of the address never gets in. */
 export function networkFailure(thrown: unknown, url: string): StationError {
@@ -57,6 +58,8 @@ export function worthAnotherTry(failure: StationError): boolean {
 function codeOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return '';
   const inner = thrown instanceof AggregateError ? thrown.errors.map(codeOf).find((code) => code !== '') : undefined;
+  // The parser's errors have no code of their own in every case.
+  if (thrown instanceof errors.HTTPParserError) return 'HPE_INVALID';
   const own = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
   return own || inner || codeOf(thrown.cause);
 }

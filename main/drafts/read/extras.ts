@@ -102,11 +102,15 @@ function isOn(segment: Fields, material: Fields): boolean {
 /** Any material that changes picture or sound, under its own type and name. */
 export function readEffect(list: string, material: Fields): EffectMaterial {
   const type = firstText(material.type, list.replace(/s$/, ''));
+  const resourceId = firstText(id(material.resource_id), id(material.effect_id));
+  const name = firstText(material.name, material.title);
+  // Flower text and bubbles often come without a name, or with their type for one, which would name none of them.
+  const nameless = (type === 'text_effect' || type === 'text_shape') && (name === '' || name === type);
   return {
     id: id(material.id),
     type,
-    name: firstText(material.name, material.title) || type,
-    resourceId: firstText(id(material.resource_id), id(material.effect_id)),
+    name: firstText(nameless ? resourceId : name, name, type),
+    resourceId,
     value: number(material.value, 1, -1000, 1000),
     path: text(material.path),
     applyTarget: number(material.apply_target_type, 0, 0, 10),

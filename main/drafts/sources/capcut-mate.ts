@@ -7,9 +7,9 @@ import { NameKeeper, safeRelativePath } from '../names.ts';
 import { download } from '../network/download.ts';
 import { forEachLimited } from '../network/pool.ts';
 import { readDocument } from './content.ts';
-import { openFolder } from './folder.ts';
+import { fetchDocument } from './document.ts';
+import { openUnpacked } from './folder.ts';
 import type { DraftOpener, OpenedDraft, Workshop } from './opener.ts';
-import { fetchDocument } from './web.ts';
 
 const mostFiles = 20_000;
 
@@ -80,7 +80,9 @@ export async function openListedFiles(
     done += 1;
     workshop.onProgress(0.2 + (0.8 * done) / orders.length);
   });
-  return await openFolder(root, address, { origin: 'remote', name: draftId, serverFolder: draftId });
+  // The title in the meta file is the server's template.
+  const opened = await openUnpacked({ root, address, origin: 'remote', name: draftId, serverFolder: draftId });
+  return { ...opened, name: draftId ?? opened.name };
 }
 
 function absolute(url: string, asked: string): string {

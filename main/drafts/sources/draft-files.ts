@@ -18,23 +18,18 @@ export async function filesBelow(folder: string): Promise<string[]> {
   return found;
 }
 
-const mainNames = ['draft_content.json', 'draft_info.json'];
 /** Folders inside a draft that hold other timelines and backups. */
 const innerFolder = /(?:^|\/)(?:Timelines|subdraft|\.backup|\.recycle_bin|Resources)\//i;
+const main = /(?:^|\/)(?:draft_content|draft_info)\.json$/i;
+const layout = /(?:^|\/)Timelines\/project\.json$/i;
 
-/**
- * The folder that is the draft among unpacked files: the one nearest the top with a draft's JSON; else, the JSON itself
- * when there is exactly one near the top (services name it by id). Null when there is none.
- */
-export function findDraft(files: readonly string[], root: string): { folder: string; file: string | null } | null {
-  const listed = files
-    .map((file) => ({ file, relative: path.relative(root, file).replaceAll(path.sep, '/') }))
-    .map((item) => ({ ...item, depth: item.relative.split('/').length - 1 }))
-    .filter(({ relative }) => !innerFolder.test(relative))
-    .sort((a, b) => a.depth - b.depth || a.relative.localeCompare(b.relative));
-  const main = listed.find(({ relative }) => mainNames.includes(path.posix.basename(relative).toLowerCase()));
-  if (main !== undefined) return { folder: path.dirname(main.file), file: null };
-  const jsons = listed.filter(({ relative, depth }) => depth <= 1 && /\.json$/i.test(relative));
-  const [only] = jsons;
-  return only !== undefined && jsons.length === 1 ? { folder: path.dirname(only.file), file: only.file } : null;
+/** The folder that is the draft among unpacked files: the one nearest the top with a draft's JSON; null when none has. */
+export function findDraftFolder(files: readonly string[], root: string): string | null {
+  const folders = files.flatMap((file) => {
+    const relative = path.relative(root, file).replaceAll(path.sep, '/');
+    if (layout.test(relative)) return [path.dirname(path.dirname(file))];
+    return main.test(relative) && !innerFolder.test(relative) ? [path.dirname(file)] : [];
+  });
+  const depth = (folder: string) => path.relative(root, folder).split(path.sep).filter(Boolean).length;
+  return folders.sort((a, b) => depth(a) - depth(b) || a.localeCompare(b))[0] ?? null;
 }

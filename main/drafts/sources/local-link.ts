@@ -3,7 +3,7 @@ import { StationError } from '../../shared/errors/index.ts';
 import type { LocalLink } from '../link.ts';
 import { decodeOnce } from '../link-text.ts';
 
-const drive = /^[a-z]:[\\/]/i;
+const drive = /^[a-z]:(?:[\\/]|$)/i;
 const draftFile = /[\\/](?:draft_content|draft_info)\.json$/i;
 
 /**
@@ -17,11 +17,11 @@ export function recogniseLocal(text: string): LocalLink | null {
     throw new StationError('DRAFT_LINK_NETWORK_SHARE', { path: written.slice(0, 200) });
   if (written.includes('\0')) return null;
   if (drive.test(written)) {
-    const file = withoutTail(path.win32.normalize(written), '\\');
+    const file = withoutTail(path.win32.normalize(`${written}\\`), '\\');
     return { kind: 'local', key: `file:///${folderOf(file).replaceAll('\\', '/').toLowerCase()}`, path: file };
   }
   if (!written.startsWith('/')) return null;
-  const file = withoutTail(path.posix.normalize(written), '/');
+  const file = withoutTail(path.posix.normalize(`${written}/`), '/');
   return { kind: 'local', key: `file://${folderOf(file)}`, path: file };
 }
 
@@ -37,6 +37,7 @@ function folderOf(file: string): string {
   return file.replace(draftFile, '') || file;
 }
 
+/** Without the slash at the end, except that of a root. */
 function withoutTail(file: string, slash: string): string {
-  return file.length > 3 && file.endsWith(slash) ? file.slice(0, -1) : file;
+  return file.endsWith(slash) && !/^(?:[a-z]:\\|\/)$/i.test(file) ? file.slice(0, -1) : file;
 }

@@ -20,9 +20,9 @@ export const localOpener: DraftOpener<LocalLink> = {
 export async function openLocal(file: string, workshop: Workshop): Promise<OpenedDraft> {
   const origin = 'local' as const;
   const facts = await statOf(file);
-  if (facts.isDirectory()) return await openFolder(file, file, { origin, name: null, serverFolder: null });
+  if (facts.isDirectory())
+    return await openFolder({ root: file, address: file, origin, name: null, serverFolder: null });
   const name = path.basename(file).replace(/\.(?:json|zip)$/i, '');
-  // What somebody packed elsewhere is judged as if it came over the network.
   if (await isZip(file)) return await openZip(file, file, workshop, { origin, name });
   if (facts.size > maxDraftJsonBytes) {
     throw new StationError('DRAFT_TOO_LARGE', {

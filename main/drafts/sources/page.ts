@@ -31,16 +31,16 @@ function isPageLink(text: string): boolean {
 
 /** The value of `drafId`, decoded and without the ornaments that workflow tools add. */
 function innerLink(value: string): string {
-  let inner = value.replaceAll(/\s/g, '');
-  for (let layer = 0; layer < 3 && /^["']*https?%/i.test(trimmed(inner)); layer++) {
-    // An encoded address ends where the next parameter of the page begins.
-    inner = decodeOnce(inner.split('&')[0] ?? '');
-  }
-  if (/^["']*https?:/i.test(inner)) {
+  const written = value.replaceAll(/\s/g, '');
+  const first = written.split('&')[0] ?? '';
+  if (/^https?:/i.test(trimmed(written))) {
     // A plain address keeps its own query; without one, `&` starts a parameter of the page.
-    return ornamentsOff(inner.includes('?') ? inner : (inner.split('&')[0] ?? ''));
+    return ornamentsOff(written.includes('?') ? written : first);
   }
-  return ornamentsOff(decodeOnce(inner.split('&')[0] ?? ''));
+  // What is encoded ends where the next parameter of the page begins. Workflow tools encode once or twice.
+  let inner = decodeOnce(first);
+  for (let layer = 0; layer < 2 && /^https?%/i.test(trimmed(inner)); layer++) inner = decodeOnce(inner);
+  return /^https?:/i.test(trimmed(inner)) ? ornamentsOff(inner) : ornamentsOff(inner).replace(/[_#]+$/, '');
 }
 
 function trimmed(text: string): string {
@@ -48,6 +48,5 @@ function trimmed(text: string): string {
 }
 
 function ornamentsOff(text: string): string {
-  const plain = text.replaceAll(/\s/g, '').replace(/^(?:%22|%27|["'`“”])+|(?:%22|%27|["'`“”])+$/gi, '');
-  return plain.includes('?') ? plain : plain.replace(/[_#]+$/, '').replace(/["'`“”]+$/, '');
+  return text.replaceAll(/\s/g, '').replace(/^(?:%22|%27|["'`“”])+|(?:%22|%27|["'`“”])+$/gi, '');
 }

@@ -1,10 +1,9 @@
 import path from 'node:path';
-import { contentKind } from '../content-kind.ts';
 import type { WebLink } from '../link.ts';
 import { addressOf, decodeOnce } from '../link-text.ts';
-import { download } from '../network/download.ts';
 import { openListedFiles } from './capcut-mate.ts';
-import { maxDraftJsonBytes, readDocument, refuseWebPage } from './content.ts';
+import { readDocument } from './content.ts';
+import { fetchDocument } from './document.ts';
 import type { DraftOpener, OpenedDraft, Workshop } from './opener.ts';
 import { isZip, openZip } from './zip.ts';
 
@@ -29,34 +28,6 @@ export async function openWeb(url: string, workshop: Workshop): Promise<OpenedDr
     origin: 'remote',
     serverFolder: null,
   };
-}
-
-/** Downloads what should be a JSON or a zip; anything else is refused after its first bytes. */
-export async function fetchDocument(url: string, workshop: Workshop): Promise<string> {
-  const file = path.join(workshop.filesFolder, 'document');
-  const { settings, client, signal } = workshop;
-  await download(
-    client,
-    {
-      url,
-      file,
-      maxBytes: settings.maxDraftMb * 1_000_000,
-      setting: 'maxDraftMb',
-      checkHead(head, from) {
-        const kind = contentKind(head);
-        if (kind === 'zip') return undefined;
-        refuseWebPage(head, addressOf(from));
-        // What is neither is refused when it is read: its first bytes are enough to tell, but not to say why.
-        return maxDraftJsonBytes;
-      },
-      onBytes: (bytes, expected) =>
-        workshop.onProgress(expected === null || expected === 0 ? 0.5 : (0.8 * bytes) / expected),
-      onRetry: (failure, pauseMs) =>
-        workshop.log('warn', `Trying again in ${Math.round(pauseMs)} ms: ${failure.message}`, { code: failure.code }),
-    },
-    signal,
-  );
-  return file;
 }
 
 /** Title for people: the last part of the path without extension. */

@@ -2,8 +2,8 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { defaultArchiveLimits, extractArchive } from '../archive/extract.ts';
 import { contentKind } from '../content-kind.ts';
-import { filesBelow, findDraft } from './draft-files.ts';
-import { openFolder } from './folder.ts';
+import { filesBelow, findDraftFolder } from './draft-files.ts';
+import { openUnpacked } from './folder.ts';
 import type { OpenedDraft, Workshop } from './opener.ts';
 
 /**
@@ -20,13 +20,13 @@ export async function openZip(
   const unpacked = await unpack(file, root, address, workshop);
   const zips = unpacked.filter((entry) => /\.zip$/i.test(entry));
   const [inner] = zips;
-  if (inner !== undefined && zips.length === 1 && findDraft(unpacked, root) === null) {
+  if (inner !== undefined && zips.length === 1 && findDraftFolder(unpacked, root) === null) {
     const innerRoot = path.join(workshop.filesFolder, 'unpacked-inner');
     await unpack(inner, innerRoot, address, workshop);
     await rm(inner);
-    return await openFolder(innerRoot, address, { ...more, serverFolder: null });
+    return await openUnpacked({ ...more, root: innerRoot, address, serverFolder: null });
   }
-  return await openFolder(root, address, { ...more, serverFolder: null });
+  return await openUnpacked({ ...more, root, address, serverFolder: null });
 }
 
 async function unpack(file: string, folder: string, address: string, workshop: Workshop): Promise<string[]> {

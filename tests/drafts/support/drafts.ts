@@ -10,7 +10,7 @@ export interface TestMedia {
   readonly idle?: boolean;
 }
 
-/** A draft with one video track that shows every video for two seconds, and one audio track. Ids: `v1`, `v2`, ..., `a1`, ... */
+/** A draft with a title, one video track that shows every video for two seconds, and one audio track. Ids: `v1`, `v2`, ..., `a1`, ... */
 export function draftJson(videos: readonly TestMedia[], audios: readonly TestMedia[] = []): Record<string, unknown> {
   const material = (prefix: string) => (media: TestMedia, index: number) => ({
     id: `${prefix}${index + 1}`,
@@ -40,10 +40,19 @@ export function draftJson(videos: readonly TestMedia[], audios: readonly TestMed
     canvas_config: { width: 640, height: 360, ratio: '16:9' },
     fps: 30,
     duration: 0,
-    materials: { videos: videos.map(material('v')), audios: audios.map(material('a')) },
+    materials: {
+      videos: videos.map(material('v')),
+      audios: audios.map(material('a')),
+      texts: [{ id: 't1', type: 'text', content: JSON.stringify({ text: '标题', styles: [] }) }],
+    },
     tracks: [
       { id: 'track-v', type: 'video', segments: segments('v', videos) },
       { id: 'track-a', type: 'audio', segments: segments('a', audios) },
+      {
+        id: 'track-t',
+        type: 'text',
+        segments: [{ id: 't-segment', material_id: 't1', target_timerange: { start: 0, duration: 1_000_000 } }],
+      },
     ],
   };
 }

@@ -47,14 +47,18 @@ export interface Bench {
   failure(link: string, settings?: Partial<Settings>, environment?: Partial<FetchEnvironment>): Promise<StationError>;
   /** Files in the task's folder, relative, sorted. */
   files(): Promise<string[]>;
+  /** Names in the cache's folder. */
+  cached(): Promise<string[]>;
+  /** Another task of the same station: the same cache, an empty folder. */
+  again(): Promise<Bench>;
 }
 
 /** A station's folders and everything `fetchDraft` wants, thrown away after the test. */
-export async function bench(): Promise<Bench> {
+export async function bench(cache?: string): Promise<Bench> {
   const root = await temporaryFolder();
   const folder = path.join(root, 'task');
   const dataFolder = path.join(root, 'data');
-  const cacheFolder = path.join(root, 'cache');
+  const cacheFolder = cache ?? path.join(root, 'cache');
   const progress: Bench['progress'] = [];
   const log: string[] = [];
   const abort = new AbortController();
@@ -93,6 +97,8 @@ export async function bench(): Promise<Bench> {
       }
       throw new Error('the fetch did not fail');
     },
+    cached: () => readdir(cacheFolder).catch(() => []),
+    again: () => bench(cacheFolder),
     async files() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
       return entries

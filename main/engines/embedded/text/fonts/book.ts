@@ -1,7 +1,7 @@
 import { GlobalFonts } from '@napi-rs/canvas';
 import type { TextStyle } from '../../../../drafts/model.ts';
 import { type BundledScript, bundledFont } from './bundled.ts';
-import { createFontFolder, normalName } from './folder.ts';
+import { createFontFolder } from './folder.ts';
 import { type FontFacts, readFontFacts } from './sfnt.ts';
 
 /** A font that can be drawn with: registered under a name of its own, so that no installed font takes its place. */
@@ -19,8 +19,8 @@ export interface Face {
 export interface FontBook {
   /** The face for one grapheme cluster of a styled text: the style's own font, else the bundled one of its script. */
   face(style: Pick<TextStyle, 'font' | 'bold'>, cluster: string): Face;
-  /** Fonts that drafts asked for and that were not found, with how many styles asked. */
-  replaced(): readonly { readonly name: string; readonly count: number }[];
+  /** The name of the font that a style asks for, when it cannot be had; null when it can or none is asked for. */
+  missingFont(style: Pick<TextStyle, 'font' | 'bold'>): string | null;
   /** Scripts that no known font has, with the number of characters; an installed font may still draw them. */
   uncovered(): readonly { readonly name: string; readonly count: number }[];
 }
@@ -72,7 +72,6 @@ const MAX_REMEMBERED = 200;
  */
 export function createFontBook(options: { folder: string; resourceFolder?: string }): FontBook {
   const folder = createFontFolder(options.folder);
-  const replaced = new Map<string, { name: string; count: number }>();
   const uncovered = new Map<string, number>();
   const bundledFaces = new Map<string, Face | null>();
   const ownFaces = new Map<string, Face | null>();
@@ -89,27 +88,17 @@ export function createFontBook(options: { folder: string; resourceFolder?: strin
     return face;
   }
 
-  /** The style's own font; null when it names none or it cannot be had (which is remembered). */
+  /** The style's own font; null when it names none or it cannot be had. */
   function own(font: TextStyle['font'], bold: boolean): Face | null {
-    const key = `${bold}\n${font.path}\n${font.name}`;
-    const known = ownFaces.get(key);
-    if (known !== undefined) {
-      if (known === null) countReplaced(font, false);
-      return known;
+    const key = `${bold}\n${font.path}\n${font.name}\n${font.id}`;
+    let face = ownFaces.get(key);
+    if (face === undefined) {
+      const facts = folder.find(font, bold) ?? readableFontAt(font.path);
+      face = facts === null ? null : loadFace(facts.file, facts);
+      if (ownFaces.size >= MAX_REMEMBERED) ownFaces.clear();
+      ownFaces.set(key, face);
     }
-    const facts = folder.find(font, bold) ?? readableFontAt(font.path);
-    const face = facts === null ? null : loadFace(facts.file, facts);
-    ownFaces.set(key, face);
-    if (face === null) countReplaced(font, true);
     return face;
-  }
-
-  function countReplaced(font: TextStyle['font'], first: boolean): void {
-    const name = wantedName(font);
-    if (name === null) return;
-    const entry = replaced.get(name);
-    if (entry !== undefined) entry.count += first ? 1 : 0;
-    else if (replaced.size < MAX_REMEMBERED) replaced.set(name, { name, count: 1 });
   }
 
   function choose(style: Pick<TextStyle, 'font' | 'bold'>, cluster: string): Face {
@@ -133,7 +122,7 @@ export function createFontBook(options: { folder: string; resourceFolder?: strin
 
   return {
     face(style, cluster) {
-      const key = `${style.bold ? '+' : '-'}${style.font.path}\n${style.font.name}\n${cluster}`;
+      const key = `${style.bold ? '+' : '-'}${style.font.path}\n${style.font.name}\n${style.font.id}\n${cluster}`;
       let face = chosen.get(key);
       if (face === undefined) {
         face = choose(style, cluster);
@@ -142,7 +131,7 @@ export function createFontBook(options: { folder: string; resourceFolder?: strin
       }
       return face;
     },
-    replaced: () => [...replaced.values()],
+    missingFont: ({ font, bold }) => (own(font, bold) === null ? wantedName(font) : null),
     uncovered: () => Array.from(uncovered, ([name, count]) => ({ name, count })),
   };
 }
@@ -188,7 +177,6 @@ const defaultFontFile = /SystemFont[\\/][^\\/]*$/i;
 
 function wantedName(font: TextStyle['font']): string | null {
   if (font.name !== '' && font.name !== 'none' && !/^(系统|default|system)$/i.test(font.name)) return font.name;
-  if (font.path === '' || defaultFontFile.test(font.path)) return null;
-  const base = font.path.split(/[\\/]/).at(-1) ?? '';
-  return normalName(base) === '' ? null : base.replace(/\.(ttf|otf|ttc)$/i, '');
+  if (defaultFontFile.test(font.path)) return null;
+  return /([^\\/]+)\.(ttf|otf|ttc)$/i.exec(font.path)?.[1] ?? null;
 }
