@@ -29,6 +29,24 @@ describe('a submitted task', () => {
     expect(work.cleaned).toEqual([{ id, end: 'completed' }]);
   });
 
+  it('keeps how long each stage took', async () => {
+    const { queue, work, clock } = harness();
+    const id = submit(queue, 'a');
+    await queue.start();
+    for (const stage of ['fetch', 'export', 'publish'] as const) {
+      await settled();
+      await clock.advance(1000);
+      work.running(stage).end();
+    }
+    await settled();
+    const timings = queue.store.get(id)?.timings.map(({ attempt, stage, durationMs }) => [attempt, stage, durationMs]);
+    expect(timings).toEqual([
+      [1, 'fetch', 1000],
+      [1, 'export', 1000],
+      [1, 'publish', 1000],
+    ]);
+  });
+
   it('joins the live task of the same draft, and is a new task once that one has ended', async () => {
     const { queue, work } = harness();
     await queue.start();
