@@ -21,11 +21,14 @@ export function snippet(kind: SnippetKind, facts: CallFacts, link: string): stri
   }
 }
 
+/** Double quotes and one line: this form works in the Windows command prompt and in Unix shells alike. */
+export function curlLine(address: string, link: string, keyed: boolean): string {
+  const key = keyed ? ' -H "Authorization: Bearer YOUR_API_KEY"' : '';
+  return `curl -X POST ${address} -H "Content-Type: application/json"${key} -d "{\\"draft_url\\":\\"${link}\\"}"`;
+}
+
 function curl({ base, keyed }: CallFacts, link: string): string {
-  const key = keyed ? ` \\\n  -H "Authorization: Bearer YOUR_API_KEY"` : '';
-  const call = (path: string) =>
-    `curl -X POST ${base}${path} \\\n  -H "Content-Type: application/json"${key} \\\n  -d '{"draft_url": "${link}"}'`;
-  return `# 提交 submit\n${call('/v1/gen_video')}\n\n# 查询 ask for progress\n${call('/v1/gen_video_status')}`;
+  return ['/v1/gen_video', '/v1/gen_video_status'].map((path) => curlLine(base + path, link, keyed)).join('\n\n');
 }
 
 function javaScript({ base, keyed }: CallFacts, link: string): string {
