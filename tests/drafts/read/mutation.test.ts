@@ -215,7 +215,7 @@ describe('a file that refers to its heaviest parts ten thousand times', () => {
   it.each(Object.keys(heavy))('%s: costs what it costs once', (name) => {
     const start = performance.now();
     expect(survive(heavy[name])).toBe('read');
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });
 
