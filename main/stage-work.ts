@@ -9,7 +9,6 @@ import { inspectFetched } from './inspect-fetched.ts';
 import type { MediaInspector } from './media/facts.ts';
 import type { StationPaths } from './paths.ts';
 import { placeVideo, videoName } from './publish/local.ts';
-import { uploadVideo } from './publish/object-storage.ts';
 import type { StageWork } from './queue/stages.ts';
 import type { ErrorRecord } from './shared/errors/index.ts';
 import type { Settings } from './shared/settings.ts';
@@ -97,6 +96,8 @@ export function stageWork(tools: WorkTools): StageWork<ReadyDraft> {
       let videoUrl = `/v1/videos/${placed.name}`;
       if (chosen.s3.enabled) {
         const { signal, onProgress } = context;
+        // Loaded when needed: the client library is larger than the station.
+        const { uploadVideo } = await import('./publish/object-storage.ts');
         videoUrl = await uploadVideo(chosen.s3, placed.file, placed.name, { signal, onProgress, bytes: placed.bytes });
       }
       context.onProgress(1);
@@ -107,7 +108,8 @@ export function stageWork(tools: WorkTools): StageWork<ReadyDraft> {
       await removeQuietly(workFolder(task.id));
       // A finished task's draft is kept for a while (retention); one that runs again is fetched afresh.
       if (end === 'cancelled' || end === 'put_back') await removeQuietly(draftFolder(task.id));
-      if (end === 'cancelled') {
+      // A file that was placed just before the attempt ended otherwise belongs to nobody.
+      if (end === 'cancelled' || end === 'failed') {
         const folder = outputFolder(settings(), paths);
         for (const extension of ['.mp4', '.mov']) await removeQuietly(path.join(folder, videoName(task.id, extension)));
       }

@@ -9,6 +9,7 @@ import { fetchDraft, parseDraftLink } from './drafts/index.ts';
 import { nothingDrawn } from './drafts/inspect/index.ts';
 import { createEmbeddedEngine } from './engines/embedded/index.ts';
 import type { Engine, EngineHealth } from './engines/engine.ts';
+import { createJianyingEngine, type SessionChange } from './engines/jianying/index.ts';
 import { healthLines } from './health.ts';
 import { inspectFetched } from './inspect-fetched.ts';
 import { createMediaInspector } from './media/index.ts';
@@ -35,6 +36,8 @@ export interface StationOptions {
   readonly port?: number;
   /** Folder of the built window. */
   readonly staticFolder?: string | null;
+  /** The client needs the real mouse or a person is in its way; and when that is over. */
+  readonly onAttention?: (state: 'needs_desktop' | 'free', task: string) => void;
   /** Told of failures that are the station's own fault. */
   readonly report?: (error: unknown) => void;
 }
@@ -45,6 +48,10 @@ export interface Station {
   readonly listening: Listening;
   /** The window's address, token included. */
   readonly windowUrl: string;
+  /** What the desktop learned about the session (lock screen, sleep). */
+  sessionChanged(change: SessionChange): void;
+  /** Writes a zip for calibrating the station to this PC's Jianying. */
+  diagnose(zipFile: string): Promise<void>;
   /** Takes nothing new, gives exports `deadlineMs` to finish, puts the rest back in line, closes everything. */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -66,9 +73,16 @@ export async function startStation(options: StationOptions): Promise<Station> {
   const { db, opening } = openDatabase(databaseFile(paths.data), Date.now());
   const settings = new SettingsStore(db);
   const media = createMediaInspector(spawn);
+  const jianying = createJianyingEngine({
+    spawn,
+    settings: () => settings.current,
+    media,
+    dataFolder: paths.data,
+    onAttention: options.onAttention ?? (() => {}),
+  });
   const engines: Record<EngineId, Engine> = {
     embedded: createEmbeddedEngine({ spawn, fontFolder: () => settings.current.fontFolder }),
-    jianying: absentJianying,
+    jianying,
   };
   const jianyingHealth = remembered(() => engines.jianying.probe(), healthKeptMs);
   const output = () => outputFolder(settings.current, paths);
@@ -143,6 +157,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     });
   } catch (error) {
     media.close();
+    jianying.close();
     await closeDatabase(db);
     throw error;
   }
@@ -161,22 +176,19 @@ export async function startStation(options: StationOptions): Promise<Station> {
     paths,
     listening: opened,
     windowUrl: `${opened.url}/?token=${parts.token}`,
+    sessionChanged: (change) => jianying.sessionChanged(change),
+    diagnose: (zipFile) => jianying.diagnose(zipFile),
     stop: async (deadlineMs) => {
       clearInterval(housekeeping);
       clearTimeout(firstHousekeeping);
       await queue.stop(deadlineMs);
       await opened.close(2000);
       media.close();
+      jianying.close();
       await closeDatabase(db);
     },
   };
 }
-
-const absentJianying: Engine = {
-  id: 'jianying',
-  probe: async () => ({ engine: 'jianying', state: 'unavailable', notes: [], facts: {} }),
-  export: () => Promise.reject(new Error('there is no Jianying')),
-};
 
 /** Asks at most once in `keptMs`; everybody in between shares the answer. */
 function remembered(ask: () => Promise<EngineHealth>, keptMs: number): () => Promise<EngineHealth> {

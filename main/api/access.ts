@@ -68,30 +68,36 @@ function preflight(response: Response): void {
  */
 export function checkCaller(context: ApiContext, request: Request, bodyKey: unknown): void {
   const { apiKey } = context.station.settings();
-  if (apiKey === '' && !context.exposed()) return;
+  if ((apiKey === '' && !context.exposed()) || isOperator(context, request)) return;
+  if (apiKey === '') throw apiError('UNAUTHORIZED', 'API_KEY_UNSET', {}, challenge);
   const given = [bearer(request.headers.authorization), request.headers.apikey, bodyKey, request.query.apiKey].find(
     (key): key is string => typeof key === 'string' && key !== '',
   );
-  if (given === undefined && cookieToken(request) === null) {
-    throw apiError('UNAUTHORIZED', apiKey === '' ? 'API_KEY_UNSET' : 'API_KEY_MISSING', {}, challenge);
+  if (given === undefined) throw apiError('UNAUTHORIZED', 'API_KEY_MISSING', {}, challenge);
+
+  // Keys are chosen by people, so guessing must be slow; too many wrong ones and the next is not even looked at.
+  const address = request.socket.remoteAddress ?? '-';
+  const seconds = context.limiter.waitSeconds(address);
+  if (seconds > 0) {
+    throw apiError('TOO_MANY_REQUESTS', 'TOO_MANY_FAILURES', { seconds }, { 'Retry-After': String(seconds) });
   }
-  countFailures(context, request, () => {
-    if (given !== undefined && apiKey !== '' && sameSecret(given, apiKey)) return;
-    if (isOperator(context, request)) return;
-    throw apiError('UNAUTHORIZED', apiKey === '' ? 'API_KEY_UNSET' : 'API_KEY_WRONG', {}, challenge);
-  });
+  if (sameSecret(given, apiKey)) return;
+  context.limiter.failed(address);
+  throw apiError('UNAUTHORIZED', 'API_KEY_WRONG', {}, challenge);
 }
 
-/** Lets an operator in: everything under `/api/`. */
+/**
+ * Lets an operator in: everything under `/api/`. The token is long and random: there is nothing to guess, and a caller
+ * with a wrong key must not lock the operators of the same machine out.
+ */
 export function operatorsOnly(context: ApiContext): RequestHandler {
   return (request, _response, next) => {
-    if (bearer(request.headers.authorization) === null && cookieToken(request) === null) {
-      throw apiError('UNAUTHORIZED', 'TOKEN_MISSING', {}, challenge);
+    if (isOperator(context, request)) {
+      next();
+      return;
     }
-    countFailures(context, request, () => {
-      if (!isOperator(context, request)) throw apiError('UNAUTHORIZED', 'TOKEN_WRONG', {}, challenge);
-    });
-    next();
+    const none = bearer(request.headers.authorization) === null && cookieToken(request) === null;
+    throw apiError('UNAUTHORIZED', none ? 'TOKEN_MISSING' : 'TOKEN_WRONG', {}, challenge);
   };
 }
 
@@ -105,19 +111,4 @@ function cookieToken(request: Request): string | null {
 function isOperator(context: ApiContext, request: Request): boolean {
   const given = [bearer(request.headers.authorization), cookieToken(request)];
   return given.some((token) => token !== null && sameSecret(token, context.station.token));
-}
-
-/** Runs a check of a secret, which throws when it is wrong; too many wrong ones from one address are not even looked at. */
-export function countFailures(context: ApiContext, request: Request, check: () => void): void {
-  const address = request.socket.remoteAddress ?? '-';
-  const seconds = context.limiter.waitSeconds(address);
-  if (seconds > 0) {
-    throw apiError('TOO_MANY_REQUESTS', 'TOO_MANY_FAILURES', { seconds }, { 'Retry-After': String(seconds) });
-  }
-  try {
-    check();
-  } catch (error) {
-    context.limiter.failed(address);
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import type { PublicErrorCode } from '../shared/contract.ts';
+import { draftsErrors } from '../shared/errors/drafts.ts';
 import { type ErrorCode, type ErrorParams, StationError } from '../shared/errors/index.ts';
 import type { FieldErrors } from '../shared/operator-api.ts';
 
@@ -36,19 +37,26 @@ export function apiError(
 /** The port calls in which a failure of the station can come up; each has its own documented error. */
 export type Doing = 'submit' | 'status' | 'operate';
 
-/**
- * What a failure of the station is called on the wire.
- * A link that is no link at all is the caller's mistake (400); one that leads to no draft is 404; the rest is ours (500).
- */
-export function publicCode(reason: ErrorCode, doing: Doing): PublicErrorCode {
-  if (reason === 'SETTINGS_INVALID' || (reason as string) === 'DRAFT_LINK_INVALID') return 'VALIDATION_ERROR';
+/** What a failure of the station is called on the wire. */
+function publicCode(reason: ErrorCode, doing: Doing): PublicErrorCode {
+  if (reason === 'SETTINGS_INVALID') return 'VALIDATION_ERROR';
   if (reason === 'UPLOAD_TOO_LARGE') return 'TOO_LARGE';
-  const badLink = reason.startsWith('DRAFT_LINK_') || reason === 'DRAFT_NOT_IN_LIBRARY';
-  if (doing === 'status') return badLink ? 'VIDEO_TASK_NOT_FOUND' : 'VIDEO_STATUS_QUERY_FAILED';
-  if (badLink) return 'INVALID_DRAFT_URL';
-  if (doing === 'submit') return 'VIDEO_GENERATION_SUBMIT_FAILED';
-  // To operators a failed inspection is about the draft, not about the station.
-  return reason.startsWith('DRAFT_') || reason.startsWith('MEDIA_') ? 'INVALID_DRAFT_URL' : 'INTERNAL_ERROR';
+  // What is wrong with a draft or its link is the caller's to mend; everything else is ours.
+  const aboutDraft = Object.hasOwn(draftsErrors, reason);
+  if (doing === 'status') return aboutDraft ? 'VIDEO_TASK_NOT_FOUND' : 'VIDEO_STATUS_QUERY_FAILED';
+  if (aboutDraft) return 'INVALID_DRAFT_URL';
+  return doing === 'submit' ? 'VIDEO_GENERATION_SUBMIT_FAILED' : 'INTERNAL_ERROR';
+}
+
+/**
+ * As `toApiError`, for a `draft_url` of the contract: a text that is no URL at all, or one of a scheme that nobody can
+ * fetch, is a wrong parameter (400); a URL that leads to no draft is 404.
+ */
+export function linkError(thrown: unknown, doing: Doing, draftUrl: string): ApiError {
+  const error = toApiError(thrown, doing);
+  const { code } = error.reason;
+  const noUrl = code === 'DRAFT_LINK_UNRECOGNISED' && URL.parse(draftUrl.trim()) === null;
+  return noUrl || code === 'DRAFT_LINK_SCHEME' ? new ApiError('VALIDATION_ERROR', error.reason) : error;
 }
 
 /** Any thrown value as the error of a request. */

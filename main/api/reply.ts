@@ -3,6 +3,7 @@ import { publicErrors } from '../shared/contract.ts';
 import type { Language } from '../shared/errors/index.ts';
 import { type ApiError, apiError, type Doing, toApiError } from './api-error.ts';
 import { contractError, dialectError, operatorError } from './contract-answer.ts';
+import { announcesBody } from './json-body.ts';
 
 /** Path of the capcut-mate dialect. */
 export const dialectPrefix = '/openapi/capcut-mate/v1';
@@ -52,11 +53,11 @@ export function languageOf(request: Request): Language {
 }
 
 /** Answers with an error in the form of the side that was called. */
-export function sendError(request: Request, response: Response, error: ApiError): void {
+function sendError(request: Request, response: Response, error: ApiError): void {
   for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
   const { status } = publicErrors[error.code];
   // What is left of a body that was not read would be taken for the next request.
-  if (!request.complete) response.setHeader('Connection', 'close');
+  if (!request.complete && announcesBody(request)) response.setHeader('Connection', 'close');
   const path = request.originalUrl;
   if (path.startsWith(dialectPrefix)) {
     // Its clients read `code`, not the status; only refusals by the guard keep theirs.

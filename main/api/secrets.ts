@@ -48,7 +48,7 @@ export class FailureLimiter {
 
   constructor(
     now: () => number = Date.now,
-    limits: FailureLimits = { failures: 60, windowMs: 60_000, addresses: 10_000 },
+    limits: FailureLimits = { failures: 120, windowMs: 60_000, addresses: 10_000 },
   ) {
     this.#now = now;
     this.#limits = limits;

@@ -1,54 +1,25 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import express, { type IRouter, type RequestHandler, type Response } from 'express';
-import { countFailures } from './access.ts';
-import { ApiError, apiError } from './api-error.ts';
+import type { Settings } from '../shared/settings.ts';
+import { contentPolicy } from './content-policy.ts';
 import { type ApiContext, boundPort } from './context.ts';
 import { contractPage, notBuiltPage, wrongTokenPage } from './pages.ts';
 import { languageOf, route } from './reply.ts';
 import { cookieName, sameSecret } from './secrets.ts';
 
-/** Own scripts only; antd writes style elements; covers and videos may be blobs of the page itself. */
-const contentPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "connect-src 'self'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob: data:",
-  "font-src 'self' data:",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-function sendPage(response: Response, status: number, html: string): void {
-  pageHeaders(response);
-  response.status(status).type('html').send(html);
-}
-
-function pageHeaders(response: Response): void {
-  response.setHeader('Content-Security-Policy', contentPolicy);
-  response.setHeader('Cache-Control', 'no-cache');
-  response.setHeader('Referrer-Policy', 'same-origin');
-  response.setHeader('X-Frame-Options', 'DENY');
-  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-  response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
-}
-
 /** The operators' window as pages for a browser, and the page of the contract. */
 export function windowRoutes(router: IRouter, context: ApiContext, staticFolder: string | null): void {
   router.use(tokenExchange(context));
   route(router, '/v1', {
-    GET: (request, response) => sendPage(response, 200, contractPage(languageOf(request))),
+    GET: (request, response) => sendPage(context, response, 200, contractPage(languageOf(request))),
   });
   // Whatever else lies under these is an interface: unknown paths are errors in JSON, not pages.
   const isInterface = (url: string) => /^\/(v1|api|openapi)(\/|$)/.test(url);
 
   const index = staticFolder === null ? null : path.join(staticFolder, 'index.html');
   if (staticFolder === null || index === null || !existsSync(index)) {
-    router.get('/', (request, response) => sendPage(response, 200, notBuiltPage(languageOf(request))));
+    router.get('/', (request, response) => sendPage(context, response, 200, notBuiltPage(languageOf(request))));
     return;
   }
   router.use(
@@ -56,7 +27,7 @@ export function windowRoutes(router: IRouter, context: ApiContext, staticFolder:
       index: false,
       redirect: false,
       setHeaders: (response, file) => {
-        if (file.endsWith('.html')) pageHeaders(response as Response);
+        if (file.endsWith('.html')) pageHeaders(context.station.settings(), response as Response);
         // Vite puts the hash of its content into the name of every asset.
         else if (file.includes(`${path.sep}assets${path.sep}`)) {
           response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
@@ -69,7 +40,7 @@ export function windowRoutes(router: IRouter, context: ApiContext, staticFolder:
       next();
       return;
     }
-    pageHeaders(response);
+    pageHeaders(context.station.settings(), response);
     response.sendFile('index.html', { root: staticFolder, cacheControl: false, dotfiles: 'allow' }, (error) => {
       if (error && !response.headersSent) next(error);
     });
@@ -88,14 +59,8 @@ function tokenExchange(context: ApiContext): RequestHandler {
       next();
       return;
     }
-    const right = () => {
-      if (!sameSecret(token, context.station.token)) throw apiError('UNAUTHORIZED', 'TOKEN_WRONG');
-    };
-    try {
-      countFailures(context, request, right);
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'UNAUTHORIZED') throw error;
-      sendPage(response, 401, wrongTokenPage(languageOf(request)));
+    if (!sameSecret(token, context.station.token)) {
+      sendPage(context, response, 401, wrongTokenPage(languageOf(request)));
       return;
     }
     response.cookie(cookieName(boundPort(request)), token, {
@@ -117,4 +82,18 @@ function withoutToken(url: string): string {
   // `//host` would lead to another machine.
   const here = `/${pathname.replace(/^[/\\]+/, '')}`;
   return rest.size === 0 ? here : `${here}?${rest}`;
+}
+
+function sendPage({ station }: ApiContext, response: Response, status: number, html: string): void {
+  pageHeaders(station.settings(), response);
+  response.status(status).type('html').send(html);
+}
+
+function pageHeaders(settings: Settings, response: Response): void {
+  response.setHeader('Content-Security-Policy', contentPolicy(settings));
+  response.setHeader('Cache-Control', 'no-cache');
+  response.setHeader('Referrer-Policy', 'same-origin');
+  response.setHeader('X-Frame-Options', 'DENY');
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
 }

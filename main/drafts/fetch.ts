@@ -86,7 +86,7 @@ export async function fetchDraft(
     context.onProgress(0.25);
 
     const content = opened.content as Record<string, unknown>;
-    const draft = readDraft(content, { name: opened.name });
+    const draft = readDraft(content);
     requireSegments(draft);
     const uses = collectMedia(content);
     const plan = await planMedia(uses, opened, isThere);

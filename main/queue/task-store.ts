@@ -41,10 +41,15 @@ const columns: Readonly<Record<Exclude<keyof TaskFacts, 'timings' | 'failed'>, s
   hasCover: 'has_cover',
 };
 
+/** Drafts whose newest task is remembered at most. */
+const newestKept = 10_000;
+
 /** Tasks on disk. The only writer of task rows; every change of state goes through `apply`. */
 export class TaskStore {
   readonly #db: Database.Database;
   readonly #sql: Statements;
+  /** Answers of `newestOfDraft` since the last write: status polls ask for the same few drafts all day. */
+  readonly #newest = new Map<string, TaskRecord | null>();
 
   constructor(db: Database.Database) {
     this.#db = db;
@@ -64,6 +69,7 @@ export class TaskStore {
 
   /** Adds a waiting task at the end of the line, or answers the live one of the same draft. On disk when it returns. */
   submit(task: NewTask): { task: TaskRecord; created: boolean } {
+    this.#newest.clear();
     return this.#db
       .transaction(() => {
         const live = this.liveOfDraft(task.draftKey);
@@ -87,8 +93,14 @@ export class TaskStore {
     return this.#one(`SELECT * FROM tasks WHERE draft_key = ? AND state IN ('pending', 'processing')`, draftKey);
   }
 
+  /** As of the last write of this store; a place in line (`rank`) that moved since may be missing. */
   newestOfDraft(draftKey: string): TaskRecord | null {
-    return this.#one('SELECT * FROM tasks WHERE draft_key = ? ORDER BY seq DESC LIMIT 1', draftKey);
+    const known = this.#newest.get(draftKey);
+    if (known !== undefined) return known;
+    const newest = this.#one('SELECT * FROM tasks WHERE draft_key = ? ORDER BY seq DESC LIMIT 1', draftKey);
+    if (this.#newest.size >= newestKept) this.#newest.clear();
+    this.#newest.set(draftKey, newest);
+    return newest;
   }
 
   /** The next task in line that may run now. */
@@ -137,6 +149,7 @@ export class TaskStore {
    * @throws IllegalTransition, StaleAttempt (nothing is written then)
    */
   apply(id: string, event: TaskEvent, facts: TaskFacts, nowMs: number): TaskRecord {
+    this.#newest.clear();
     return this.#db
       .transaction(() => {
         const before = this.get(id);
@@ -171,12 +184,19 @@ export class TaskStore {
 
   /** Writes facts without a change of state. */
   writeFacts(id: string, facts: TaskFacts): TaskRecord {
+    this.#newest.clear();
     const { timings, failed, ...plain } = facts;
     for (const [fact, value] of Object.entries(plain) as [keyof typeof columns, unknown][]) {
       if (value === undefined) continue;
       const stored =
         typeof value === 'boolean' ? Number(value) : typeof value === 'object' ? JSON.stringify(value) : value;
       this.#sql(`UPDATE tasks SET ${columns[fact]} = ? WHERE id = ?`).run(stored, id);
+    }
+    for (const timing of timings ?? []) {
+      this.#sql(`UPDATE tasks SET timings = json_insert(timings, '$[#]', json(?)) WHERE id = ?`).run(
+        JSON.stringify(timing),
+        id,
+      );
     }
     if (failed === true) this.#sql('UPDATE tasks SET failures = failures + 1 WHERE id = ?').run(id);
     const after = this.get(id);
@@ -186,11 +206,13 @@ export class TaskStore {
 
   /** Remembers that a running task is to be cancelled, so that a crash in between does not run it again. */
   askCancel(id: string): void {
+    this.#newest.clear();
     this.#sql('UPDATE tasks SET cancel_asked = 1 WHERE id = ?').run(id);
   }
 
   /** Removes a finished task; false when it is unknown or live. */
   remove(id: string): boolean {
+    this.#newest.clear();
     const result = this.#sql(`DELETE FROM tasks WHERE id = ? AND state NOT IN ('pending', 'processing')`).run(id);
     return result.changes === 1;
   }
@@ -200,6 +222,7 @@ export class TaskStore {
    * be cancelled or has killed the station too often.
    */
   recover(crashLimit: number, nowMs: number): { putBack: TaskRecord[]; ended: TaskRecord[] } {
+    this.#newest.clear();
     const putBack: TaskRecord[] = [];
     const ended: TaskRecord[] = [];
     for (const task of this.processing()) {

@@ -25,7 +25,7 @@ export const genVideoAnswerSchema = z.strictObject({
   message: z.string().describe('提交结果说明'),
 });
 
-export const contractStatuses = ['pending', 'processing', 'completed', 'failed'] as const;
+const contractStatuses = ['pending', 'processing', 'completed', 'failed'] as const;
 
 /** Exactly the eight documented fields. */
 export const genVideoStatusAnswerSchema = z.strictObject({
@@ -80,7 +80,6 @@ export const publicErrors = {
   INTERNAL_ERROR: { status: 500, zh: '系统内部错误', en: 'Internal error', dialect: 9998 },
 } as const satisfies Record<string, PublicError>;
 export type PublicErrorCode = keyof typeof publicErrors;
-export const publicErrorCodes = Object.keys(publicErrors) as PublicErrorCode[];
 
 export const contractErrorSchema = z.object({
   error: z.object({
@@ -92,6 +91,6 @@ export const contractErrorSchema = z.object({
 export type ContractError = z.infer<typeof contractErrorSchema>;
 
 /** The capcut-mate dialect: flat fields beside `code` (0 = success) and `message`. */
-export const dialectEnvelopeSchema = z.object({ code: z.int(), message: z.string() });
+const dialectEnvelopeSchema = z.object({ code: z.int(), message: z.string() });
 export const dialectStatusSchema = genVideoStatusAnswerSchema.extend(dialectEnvelopeSchema.shape);
 export const dialectCountSchema = dialectEnvelopeSchema.extend({ count: z.int() });

@@ -11,7 +11,7 @@ export const secretMask = '••••••••';
 export const submitRequestSchema = z.object({ draftUrls: z.array(z.string()).min(1).max(1000) });
 
 /** One answer per link, in the order of the request. `created` is false when a live task of the draft was joined. */
-export const submitResultSchema = z.object({
+const submitResultSchema = z.object({
   draftUrl: z.string(),
   taskId: z.string().nullable(),
   created: z.boolean(),
@@ -22,7 +22,7 @@ export const submitAnswerSchema = z.object({ results: z.array(submitResultSchema
 export type SubmitAnswer = z.infer<typeof submitAnswerSchema>;
 
 /** `POST /api/tasks/bulk`: one action for many tasks. `front` keeps the order of `ids`. */
-export const bulkActions = ['cancel', 'retry', 'remove', 'front'] as const;
+const bulkActions = ['cancel', 'retry', 'remove', 'front'] as const;
 export type BulkAction = (typeof bulkActions)[number];
 export const bulkRequestSchema = z.object({
   action: z.enum(bulkActions),

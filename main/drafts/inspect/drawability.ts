@@ -1,25 +1,27 @@
 /** What a draft asks of an engine beyond pictures, sound, plain text and movement. */
-export const featureKinds = [
-  'transition',
-  'animation',
-  'mask',
-  'filter',
-  'lut',
-  'adjust',
-  'hsl',
-  'beauty',
-  'effect',
-  'chroma',
-  'mix_mode',
-  'sticker',
-  'text_template',
-  'flower_text',
-  'bubble',
-  'font',
-  'curve_speed',
-  'audio_effect',
-] as const;
-export type FeatureKind = (typeof featureKinds)[number];
+export type FeatureKind =
+  | 'transition'
+  /** Of a picture. */
+  | 'animation'
+  | 'text_animation'
+  | 'mask'
+  | 'filter'
+  | 'lut'
+  | 'adjust'
+  | 'hsl'
+  | 'beauty'
+  | 'effect'
+  | 'chroma'
+  | 'mix_mode'
+  | 'sticker'
+  | 'text_template'
+  | 'flower_text'
+  | 'bubble'
+  | 'font'
+  | 'curve_speed'
+  | 'audio_effect'
+  /** Cutting out, motion blur and the like. */
+  | 'algorithm';
 
 export interface Feature {
   readonly kind: FeatureKind;
@@ -27,6 +29,11 @@ export interface Feature {
   readonly name: string;
   /** The application's own id; empty when the draft gives none. */
   readonly resourceId: string;
+  /**
+   * What else tells it apart: an animation's kind (`in`, `out`, ...), a mask's shape, the type of an effect or adjustment
+   * as in the draft (`face_effect`, `brightness`); empty for the others.
+   */
+  readonly detail: string;
 }
 
 export type Fidelity = 'exact' | 'approximated' | 'not_drawn';

@@ -8,15 +8,7 @@ import { inspectMedia, type MediaKnowledge } from './media.ts';
 import { inspectTimeline, membershipOf } from './timeline.ts';
 import { featureFinding } from './words.ts';
 
-export {
-  type Drawability,
-  type Feature,
-  type FeatureKind,
-  type Fidelity,
-  featureKinds,
-  nothingDrawn,
-} from './drawability.ts';
-export { type CountedFeature, collectFeatures } from './features.ts';
+export { type Drawability, type Feature, type Fidelity, nothingDrawn } from './drawability.ts';
 export type { MediaKnowledge } from './media.ts';
 
 export interface InspectOptions {
@@ -44,7 +36,7 @@ export function inspectDraft(
     ...inspectTimeline(draft, options.problems ?? []),
     ...files.findings,
     ...collectFeatures(draft).flatMap((feature) => featureFinding(feature, drawing.fidelity(feature)) ?? []),
-  ].sort((a, b) => rank[a.severity] - rank[b.severity]);
+  ].sort((a, b) => rank[a.severity] - rank[b.severity] || compare(a.kind, b.kind) || b.count - a.count);
   return {
     name: draft.name,
     app: draft.app,
@@ -59,6 +51,11 @@ export function inspectDraft(
     embedded: verdict(findings),
     membership: membershipOf(draft),
   };
+}
+
+/** By code unit, so that the order is the same in every locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function verdict(findings: readonly Finding[]): Inspection['embedded'] {

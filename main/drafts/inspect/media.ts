@@ -3,7 +3,7 @@ import type { Finding, InspectedMedia, MediaState } from '../../shared/inspectio
 import { mediaPathForm, remoteMediaUrl } from '../media-path.ts';
 import type { Draft, MediaMaterial } from '../model.ts';
 import { everyMedia, everySegment } from '../walk.ts';
-import { finding, someOf } from './words.ts';
+import { finding } from './words.ts';
 
 /** What is known about the file of a material: what it is, or why it is not known. */
 export type MediaKnowledge = MediaFacts | 'present' | 'missing' | 'unreadable' | 'remote';
@@ -59,7 +59,7 @@ export function inspectMedia(
   return {
     media: entries.map(({ material, knowledge, state }) => inspected(material, knowledge, state)),
     findings: groups.flatMap(([kind, subjects]) =>
-      subjects.length === 0 ? [] : [finding(kind, someOf(subjects), subjects.length)],
+      subjects.length === 0 ? [] : [finding(kind, subjects, subjects.length)],
     ),
   };
 }

@@ -17,8 +17,8 @@ const findings = {
   },
   media_missing: {
     severity: 'fatal',
-    zh: '缺少 {count} 个被使用的素材文件：{subject}。请把文件补到草稿文件夹，或重新生成草稿。',
-    en: '{count} media files in use are missing: {subject}. Put them into the draft folder or generate the draft again.',
+    zh: '缺少 {count} 个被使用的素材：{subject}。请把文件补到草稿文件夹，或重新生成草稿。',
+    en: '{count} media in use are missing: {subject}. Put the files into the draft folder or generate the draft again.',
   },
   media_unreadable: {
     severity: 'fatal',
@@ -85,6 +85,11 @@ const findings = {
     zh: '有 {count} 处数值远超正常范围（{subject}），画面可能移出屏幕。常见原因是把像素写成了比例。',
     en: '{count} values are far outside the usual range ({subject}); pictures may be off the screen. Often pixels were written where shares belong.',
   },
+  keyframe_unknown: {
+    severity: 'degraded',
+    zh: '{count} 个片段对「{subject}」设置了关键帧，内置渲染不支持，该属性会保持不变。',
+    en: '{count} segments have keyframes of "{subject}", which the embedded engine does not know; it will not change.',
+  },
   canvas_missing: {
     severity: 'note',
     zh: '草稿没有画布尺寸，已采用第一个画面素材的尺寸。',
@@ -139,15 +144,29 @@ const findings = {
 
 export type FindingKind = keyof typeof findings;
 
-/** One finding with its sentences. */
-export function finding(kind: FindingKind, subject: string, count = 1): Finding {
+/**
+ * One finding with its sentences.
+ * @param subject a name, or several of which a few are told
+ */
+export function finding(kind: FindingKind, subject: string | readonly string[], count = 1): Finding {
   const { severity, zh, en } = findings[kind];
-  return { severity, kind, subject, count, zh: fill(zh, subject, count), en: fill(en, subject, count) };
+  const names = typeof subject === 'string' ? [subject] : [...new Set(subject)];
+  const told = names.slice(0, 5);
+  const rest = names.length > told.length ? ' …' : '';
+  return {
+    severity,
+    kind,
+    subject: told.join(', ') + rest,
+    count,
+    zh: fill(zh, told.join('、') + rest, count),
+    en: fill(en, told.join(', ') + rest, count),
+  };
 }
 
 const nouns: Readonly<Record<FeatureKind, { readonly zh: string; readonly en: string }>> = {
   transition: { zh: '转场', en: 'transition' },
   animation: { zh: '动画', en: 'animation' },
+  text_animation: { zh: '文字动画', en: 'text animation' },
   mask: { zh: '蒙版', en: 'mask' },
   filter: { zh: '滤镜', en: 'filter' },
   lut: { zh: 'LUT', en: 'LUT' },
@@ -164,6 +183,7 @@ const nouns: Readonly<Record<FeatureKind, { readonly zh: string; readonly en: st
   font: { zh: '字体', en: 'font' },
   curve_speed: { zh: '曲线变速', en: 'speed curve' },
   audio_effect: { zh: '音频效果', en: 'audio effect' },
+  algorithm: { zh: '智能处理', en: 'smart processing' },
 };
 
 const fidelities = {
@@ -177,13 +197,19 @@ const fidelities = {
   },
 } as const;
 
+/** No font is lost, its text is only written in another one. */
+const otherFont = {
+  zh: '字体「{subject}」（{count} 处）不可用，将以内置字体代替。',
+  en: 'The font "{subject}" ({count}) is not available; a built-in one is used instead.',
+} as const;
+
 /** What an engine's shortcoming with a feature means for the video; null when it has none. */
 export function featureFinding(feature: CountedFeature, fidelity: Fidelity): Finding | null {
   if (fidelity === 'exact') return null;
-  const words = fidelities[fidelity];
+  const words = feature.kind === 'font' ? otherFont : fidelities[fidelity];
   const noun = nouns[feature.kind];
   return {
-    // Another font of the same script keeps the words readable: worth knowing, no loss of content.
+    // Another font keeps the words readable: worth knowing, no loss of content.
     severity: feature.kind === 'font' ? 'note' : 'degraded',
     kind: `${feature.kind}_${fidelity}`,
     subject: feature.name,
@@ -195,10 +221,4 @@ export function featureFinding(feature: CountedFeature, fidelity: Fidelity): Fin
 
 function fill(words: string, subject: string, count: number): string {
   return words.replace('{subject}', () => subject).replace('{count}', String(count));
-}
-
-/** A few of many names, for a sentence. */
-export function someOf(names: readonly string[]): string {
-  const distinct = [...new Set(names)];
-  return distinct.length <= 5 ? distinct.join(', ') : `${distinct.slice(0, 5).join(', ')} …`;
 }

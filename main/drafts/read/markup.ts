@@ -18,7 +18,7 @@ const tagNames =
   'outline|size|color|font|useLetterColor|useEffectDefaultColor|bold|italic|underline|shadow|effectStyle|b|i|u';
 const opening = new RegExp(`^\\s*<(?:${tagNames})(?=[\\s=>])`, 'i');
 const tag = new RegExp(`<(/?)(${tagNames})(?=[\\s=>])([^<>]*)>`, 'iy');
-const literalEnd = new RegExp(`\\](?=\\s*(?:</?(?:${tagNames})[\\s=>]|$))`, 'ig');
+const literalEnd = new RegExp(`\\](?=(?:</?(?:${tagNames})[\\s=>]|$))`, 'ig');
 const attribute = /([a-z_]*)\s*=\s*("[^"]*"|'[^']*'|\([^)]*\)|[^\s"'()]+)/gi;
 
 /** Deeper nesting than this is no text of anybody. */

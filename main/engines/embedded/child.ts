@@ -22,6 +22,7 @@ async function render(job: RenderJob): Promise<void> {
     preset: job.preset,
     output: job.output,
     resolve: (written) => localMediaPath(written, job.folder),
+    fontFolder: job.fontFolder,
     onProgress(done, total) {
       const now = performance.now();
       if (now - told < progressEveryMs && done < total) return;

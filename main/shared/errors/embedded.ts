@@ -65,12 +65,12 @@ export const embeddedErrors = {
   },
   DRAWN_APPROXIMATELY: {
     class: 'never',
-    zh: '{kind}“{name}”以近似方式画出，共 {count} 处。如需与剪映完全一致，请使用剪映导出。',
+    zh: '{kindZh}“{name}”以近似方式画出，共 {count} 处。如需与剪映完全一致，请使用剪映导出。',
     en: 'The {kind} "{name}" was approximated {count} times. Export with Jianying for the exact look.',
   },
   NOT_DRAWN: {
     class: 'never',
-    zh: '{kind}“{name}”无法画出，共 {count} 处。如需完整效果，请使用剪映导出。',
+    zh: '{kindZh}“{name}”无法画出，共 {count} 处。如需完整效果，请使用剪映导出。',
     en: 'The {kind} "{name}" could not be drawn, {count} times. Export with Jianying for the full look.',
   },
 } as const satisfies Record<string, ErrorEntry>;

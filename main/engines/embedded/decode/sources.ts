@@ -1,4 +1,4 @@
-import type { Canvas } from '@napi-rs/canvas';
+import type { Canvas, ImageData } from '@napi-rs/canvas';
 import { AV_FRAME_DATA_DISPLAYMATRIX, type AVPixelFormat, type Frame } from 'node-av';
 import { unreadable } from '../../../media/errors.ts';
 import { FrameReader, type TimedFrame } from '../../../media/frame-reader.ts';
@@ -18,6 +18,8 @@ import { Texture } from './texture.ts';
 /** One picture ready to be drawn. */
 export interface Picture {
   readonly image: Canvas;
+  /** The same pixels, where they are at hand for putting them somewhere unchanged. */
+  readonly pixels: ImageData | null;
   /** How it must be turned when drawn; `width` and `height` of the source are after the turn. */
   readonly orientation: Orientation;
   readonly opaque: boolean;
@@ -30,6 +32,8 @@ export interface PictureSource {
   /** Displayed pixels, whole picture. */
   readonly width: number;
   readonly height: number;
+  /** None of its pictures has a transparent part. */
+  readonly opaque: boolean;
   /** The picture at a time of the source; null when the file has none. */
   pictureAt(timeUs: number): Promise<Picture | null>;
   /** The decoded frame itself, for sources that can give it upright and opaque; else null. */
@@ -55,10 +59,23 @@ function textureFor(
   return new Texture(side(frame.width, shownWidth), side(frame.height, shownHeight), !alpha);
 }
 
+function texturePicture(texture: Texture, orientation: Orientation, opaque: boolean, serial: number): Picture {
+  return {
+    get image() {
+      return texture.canvas;
+    },
+    pixels: isUpright(orientation) ? texture.pixels : null,
+    orientation,
+    opaque,
+    serial,
+  };
+}
+
 /** A video read forwards. */
 export class VideoSource implements PictureSource {
   readonly width: number;
   readonly height: number;
+  readonly opaque: boolean;
   private texture: Texture | null = null;
   private loaded = -1;
   private readonly reader: FrameReader;
@@ -75,6 +92,7 @@ export class VideoSource implements PictureSource {
     const { width, height } = displayedSize(stream);
     this.width = width;
     this.height = height;
+    this.opaque = !hasAlpha(stream.codecpar.format as AVPixelFormat);
     this.factor = wanted(width, height);
   }
 
@@ -92,9 +110,9 @@ export class VideoSource implements PictureSource {
   }
 
   async frameAt(timeUs: number): Promise<TimedFrame | null> {
-    if (!isUpright(this.orientation)) return null;
+    if (!isUpright(this.orientation) || !this.opaque) return null;
     const timed = await this.reader.frameAt(timeUs);
-    return timed !== null && !hasAlpha(timed.frame.format as AVPixelFormat) ? timed : null;
+    return timed;
   }
 
   async pictureAt(timeUs: number): Promise<Picture | null> {
@@ -105,12 +123,7 @@ export class VideoSource implements PictureSource {
       await this.texture.load(timed.frame);
       this.loaded = timed.serial;
     }
-    return {
-      image: this.texture.canvas,
-      orientation: this.orientation,
-      opaque: !hasAlpha(timed.frame.format as AVPixelFormat),
-      serial: timed.serial,
-    };
+    return texturePicture(this.texture, this.orientation, this.opaque, timed.serial);
   }
 
   async close(): Promise<void> {
@@ -124,11 +137,13 @@ export class VideoSource implements PictureSource {
 export class PhotoSource implements PictureSource {
   readonly width: number;
   readonly height: number;
+  readonly opaque: boolean;
   private readonly picture: Picture;
 
   private constructor(width: number, height: number, picture: Picture) {
     this.width = width;
     this.height = height;
+    this.opaque = picture.opaque;
     this.picture = picture;
   }
 
@@ -146,9 +161,10 @@ export class PhotoSource implements PictureSource {
       const [width, height] = turned ? [ownHeight, ownWidth] : [ownWidth, ownHeight];
       const texture = textureFor(timed.frame, orientation, wanted(width, height), { width, height });
       await texture.load(timed.frame);
+      const image = texture.canvas;
       texture.close();
       const opaque = !hasAlpha(timed.frame.format as AVPixelFormat);
-      return new PhotoSource(width, height, { image: texture.canvas, orientation, opaque, serial: 0 });
+      return new PhotoSource(width, height, { image, pixels: null, orientation, opaque, serial: 0 });
     } finally {
       await reader.close();
     }
@@ -169,6 +185,7 @@ export class PhotoSource implements PictureSource {
 export class LoopSource implements PictureSource {
   readonly width: number;
   readonly height: number;
+  readonly opaque = false;
   private readonly file: string;
   private readonly factor: number;
   private reader: FrameReader;
@@ -202,8 +219,7 @@ export class LoopSource implements PictureSource {
       await this.texture.load(timed.frame);
       this.loaded = serial;
     }
-    const opaque = !hasAlpha(timed.frame.format as AVPixelFormat);
-    return { image: this.texture.canvas, orientation: upright, opaque, serial };
+    return texturePicture(this.texture, upright, false, serial);
   }
 
   async frameAt(): Promise<null> {

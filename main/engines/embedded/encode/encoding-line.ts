@@ -1,8 +1,9 @@
 import type { Frame } from 'node-av';
 import { Brightness, lookShares } from '../../../media/brightness.ts';
+import type { AudioMixer } from '../audio/index.ts';
 import type { Composed, Stage } from '../compositor/stage.ts';
 import type { FrameConverter } from './frame-converter.ts';
-import type { VideoFile } from './video-file.ts';
+import { outputSampleRate, samplesPerPacket, type VideoFile } from './video-file.ts';
 
 /** Frames that may be converted and encoded while the next ones are being composed. */
 const inFlight = 3;
@@ -11,6 +12,8 @@ const inFlight = 3;
 export class EncodingLine {
   private readonly file: VideoFile;
   private readonly converter: FrameConverter;
+  private readonly sound: AudioMixer;
+  private readonly frames: number;
   private tail: Promise<void> = Promise.resolve();
   private waiting = 0;
   private failure: unknown = null;
@@ -21,9 +24,11 @@ export class EncodingLine {
   private wake: (() => void) | null = null;
 
   /** @param frames how many will come in all */
-  constructor(file: VideoFile, converter: FrameConverter, frames: number) {
+  constructor(file: VideoFile, converter: FrameConverter, sound: AudioMixer, frames: number) {
     this.file = file;
     this.converter = converter;
+    this.sound = sound;
+    this.frames = frames;
     this.looks = new Set(lookShares.map((share) => Math.round(share * (frames - 1))));
   }
 
@@ -41,6 +46,7 @@ export class EncodingLine {
         const ready = await frame;
         if (this.looks.has(this.file.frames)) this.brightest = Math.max(this.brightest, await this.meter.of(ready));
         await this.file.writeFrame(ready);
+        await this.writeSound();
       } catch (error) {
         this.failure ??= error;
       } finally {
@@ -65,6 +71,18 @@ export class EncodingLine {
     await this.tail;
     await this.forget();
     await this.file.close();
+  }
+
+  /** Sound up to where the picture is: players and the muxer want them side by side. */
+  private async writeSound(): Promise<void> {
+    const { num, den } = this.file.shape.rate;
+    const last = this.file.frames === this.frames;
+    const until = (this.file.frames * den * outputSampleRate) / num;
+    while (last || this.file.samples + samplesPerPacket <= until) {
+      const samples = await this.sound.read(samplesPerPacket);
+      if (samples === null) return;
+      await this.file.writeSamples(samples.left, samples.right);
+    }
   }
 
   /** The same frame again while the picture does not change. */

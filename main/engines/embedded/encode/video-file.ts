@@ -26,7 +26,8 @@ import type { OutputShape } from './output.ts';
 
 /** Samples per channel and second of every sound we write. */
 export const outputSampleRate = 48_000;
-const aacSamples = 1024;
+/** Samples per channel that the sound encoder takes at once. */
+export const samplesPerPacket = 1024;
 /** Seconds between key frames at most: players seek well, and joins cost little. */
 const keyFrameSeconds = 4;
 const audioTimeBase = { num: 1, den: outputSampleRate };
@@ -205,7 +206,7 @@ async function openAudioEncoder(format: FormatContext, kbps: number): Promise<Op
   context.timeBase = new Rational(1, outputSampleRate);
   context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER);
   check(await context.open2(codec, null), 'opening the sound encoder');
-  if (context.frameSize !== aacSamples)
+  if (context.frameSize !== samplesPerPacket)
     throw new StationError('RENDER_FAILED', { reason: `the sound encoder wants ${context.frameSize} samples` });
   return { context, stream: addStream(format, context) };
 }

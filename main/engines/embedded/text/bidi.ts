@@ -104,6 +104,8 @@ function resolveWeak(types: BidiClass[], base: 0 | 1): void {
   }
 }
 
+/** Beyond these, brackets are plain neutrals: time stays bounded. */
+const MAX_BRACKET_PAIRS = 500;
 const openers = '([{（［｛「『【〈《〔';
 const closers = ')]}）］｝」』】〉》〕';
 
@@ -120,6 +122,7 @@ function resolveBrackets(text: string, types: BidiClass[], base: 0 | 1): void {
     const opener = open[match];
     if (opener === undefined) continue;
     pairs.push([opener.at, i]);
+    if (pairs.length >= MAX_BRACKET_PAIRS) break;
     open.length = match;
   }
   for (const [from, to] of pairs.toSorted((a, b) => a[0] - b[0])) {

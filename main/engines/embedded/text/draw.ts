@@ -1,25 +1,10 @@
-import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Rgba, TextBackground, TextMaterial, TextShadow, TextStyle } from '../../../drafts/model.ts';
 import { turnedBaseline } from './columns.ts';
 import type { TextLayout } from './layout.ts';
-import { canvasFont, prepareText } from './measure.ts';
+import { canvasFont, fontFeatures } from './measure.ts';
 import { type TextRun, within } from './runs.ts';
-
-/** Pixels of the draft canvas, from the block's upper left corner. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-/** A canvas that shows `box` at `scale`. */
-export interface Sheet {
-  readonly canvas: Canvas;
-  readonly context: SKRSContext2D;
-  readonly box: Box;
-  readonly scale: number;
-}
+import { type Box, createSheet, cssColor, release, type Sheet, tint, union } from './sheet.ts';
 
 /** A stroke of width w reaches w em / 2 beyond the outline: it is centred on it, its inner half lies below the fill. */
 const STROKE_LINE_EM = 1;
@@ -32,23 +17,8 @@ const MAX_SHADOW_GROUPS = 16;
 const MAX_STROKE_EM = 2;
 const MAX_SHADOW_EM = 5;
 
-export function createSheet(box: Box, scale: number): Sheet {
-  const width = Math.max(1, Math.round((box.right - box.left) * scale));
-  const height = Math.max(1, Math.round((box.bottom - box.top) * scale));
-  const canvas = createCanvas(width, height);
-  const context = canvas.getContext('2d');
-  prepareText(context);
-  context.setTransform(scale, 0, 0, scale, -box.left * scale, -box.top * scale);
-  return { canvas, context, box, scale };
-}
-
-export const cssColor = (color: Rgba): string => {
-  const byte = (value: number) => Math.round(within(value, 0, 1) * 255);
-  return `rgba(${byte(color.r)},${byte(color.g)},${byte(color.b)},${within(color.a, 0, 1)})`;
-};
-
 /** How far ink of a style may reach beyond its line box and advance, pixels. */
-export function overhang(style: TextStyle, px: number): number {
+function overhang(style: TextStyle, px: number): number {
   let reach = 0.3;
   for (const stroke of style.strokes) reach = Math.max(reach, 0.3 + within(stroke.widthEm, 0, MAX_STROKE_EM));
   for (const shadow of style.shadows)
@@ -95,7 +65,17 @@ export function drawOver(sheet: Sheet, runs: readonly TextRun[], layout: TextLay
 
 function fillOf(context: SKRSContext2D, style: TextStyle, layout: TextLayout): string | CanvasGradient {
   if (style.gradient === null || style.gradient.length === 0) return cssColor(style.color);
-  const gradient = context.createLinearGradient(0, 0, 0, Math.max(1, layout.height));
+  // Over the whole block; 0 degrees runs to the right, 90 downwards.
+  const angle = (within(style.gradientAngle ?? 90, -1e6, 1e6) * Math.PI) / 180;
+  const [x, y] = [Math.cos(angle), Math.sin(angle)];
+  const reach = Math.max(1, Math.abs(x) * layout.width + Math.abs(y) * layout.height) / 2;
+  const [middleX, middleY] = [layout.width / 2, layout.height / 2];
+  const gradient = context.createLinearGradient(
+    middleX - x * reach,
+    middleY - y * reach,
+    middleX + x * reach,
+    middleY + y * reach,
+  );
   for (const stop of style.gradient) gradient.addColorStop(within(stop.offset, 0, 1), cssColor(stop.color));
   return gradient;
 }
@@ -106,7 +86,8 @@ function drawRun(context: SKRSContext2D, run: TextRun, how: 'fill' | 'stroke'): 
   if (run.px <= 0) return;
   context.font = canvasFont(run.face, run.px, run.style.bold, run.style.italic);
   context.direction = run.rtl ? 'rtl' : 'ltr';
-  context.letterSpacing = run.mode === 'upright' ? '0px' : `${run.letterSpacing}px`;
+  context.letterSpacing = run.clusters.length === 1 ? '0px' : `${run.letterSpacing}px`;
+  context.fontFeatureSettings = fontFeatures(run.proportional);
   const put = (x: number, y: number) =>
     how === 'fill' ? context.fillText(run.text, x, y) : context.strokeText(run.text, x, y);
   if (run.mode === 'horizontal') {
@@ -115,7 +96,6 @@ function drawRun(context: SKRSContext2D, run: TextRun, how: 'fill' | 'stroke'): 
     context.textAlign = 'center';
     context.fontFeatureSettings = '"vert" 1';
     put(run.x, run.y);
-    context.fontFeatureSettings = 'normal';
     context.textAlign = 'left';
   } else {
     context.save();
@@ -192,24 +172,15 @@ function drawShadows(sheet: Sheet, runs: readonly TextRun[]): void {
     if (blur > 0.1) context.filter = `blur(${blur}px)`;
     context.drawImage(shape.canvas, distance * Math.cos(angle), -distance * Math.sin(angle));
     context.restore();
+    release(shape);
   }
-}
-
-/** Gives everything on a sheet one colour. */
-export function tint({ context, canvas }: Sheet, color: Rgba): void {
-  context.save();
-  context.resetTransform();
-  context.globalCompositeOperation = 'source-in';
-  context.fillStyle = cssColor(color);
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.restore();
 }
 
 /**
  * The box behind a text: the block of line boxes, grown on every side by the stored width and height as shares of an
  * em, moved by the stored offsets as shares of the block; `radius` 1 = half round.
  */
-export function backgroundBox(background: TextBackground, layout: TextLayout): Box {
+function backgroundBox(background: TextBackground, layout: TextLayout): Box {
   const growX = within(background.width, 0, 5) * layout.em;
   const growY = within(background.height, 0, 5) * layout.em;
   const moveX = within(background.offsetX, -5, 5) * layout.width;
@@ -231,4 +202,11 @@ export function drawBackground({ context }: Sheet, material: TextMaterial, layou
   context.beginPath();
   context.roundRect(left, top, width, height, (within(material.background.radius, 0, 1) * Math.min(width, height)) / 2);
   context.fill();
+}
+
+/** Everything the text may cover. */
+export function inkBox(text: TextMaterial, layout: TextLayout): Box {
+  let box: Box = { left: 0, top: 0, right: layout.width, bottom: layout.height };
+  for (const line of layout.lines) for (const run of line.runs) box = union(box, runBox(run));
+  return text.background === null ? box : union(box, backgroundBox(text.background, layout));
 }

@@ -1,4 +1,5 @@
 /** Draws the texts of a draft: fonts, layout, styles, animations. */
+export { textAnimationFidelity } from './animations.ts';
 export { createFontBook, type FontBook } from './fonts/book.ts';
 export {
   createTextPainter,

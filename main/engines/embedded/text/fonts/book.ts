@@ -1,11 +1,13 @@
+import path from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
 import type { TextStyle } from '../../../../drafts/model.ts';
 import { type BundledScript, bundledFont } from './bundled.ts';
-import { createFontFolder, normalName } from './folder.ts';
+import { createFontFolder } from './folder.ts';
+import { drawnBySystem, findInstalledFont, installedFontFolders } from './installed.ts';
 import { type FontFacts, readFontFacts } from './sfnt.ts';
 
 /** A font that can be drawn with: registered under a name of its own, so that no installed font takes its place. */
-export interface Face {
+interface Face {
   readonly family: string;
   /** Em, from the font's `hhea` table. */
   readonly ascent: number;
@@ -19,9 +21,9 @@ export interface Face {
 export interface FontBook {
   /** The face for one grapheme cluster of a styled text: the style's own font, else the bundled one of its script. */
   face(style: Pick<TextStyle, 'font' | 'bold'>, cluster: string): Face;
-  /** Fonts that drafts asked for and that were not found, with how many styles asked. */
-  replaced(): readonly { readonly name: string; readonly count: number }[];
-  /** Scripts that no known font has, with the number of characters; an installed font may still draw them. */
+  /** The name of the font that a style asks for, when it cannot be had; null when it can or none is asked for. */
+  missingFont(style: Pick<TextStyle, 'font' | 'bold'>): string | null;
+  /** Scripts that neither our fonts nor installed ones have, with the number of characters: drawn as empty boxes. */
   uncovered(): readonly { readonly name: string; readonly count: number }[];
 }
 
@@ -69,10 +71,15 @@ const MAX_REMEMBERED = 200;
 /**
  * Fonts for drawing drafts. `folder`: the operator's font folder or `''`; read when the first style asks for a font.
  * `resourceFolder`: where a packaged program keeps its bundled fonts, when that is not the default place.
+ * `installedFolders`: the system's font folders.
  */
-export function createFontBook(options: { folder: string; resourceFolder?: string }): FontBook {
+export function createFontBook(options: {
+  readonly folder: string;
+  readonly resourceFolder?: string;
+  readonly installedFolders?: readonly string[];
+}): FontBook {
   const folder = createFontFolder(options.folder);
-  const replaced = new Map<string, { name: string; count: number }>();
+  const installed = options.installedFolders ?? installedFontFolders();
   const uncovered = new Map<string, number>();
   const bundledFaces = new Map<string, Face | null>();
   const ownFaces = new Map<string, Face | null>();
@@ -89,27 +96,17 @@ export function createFontBook(options: { folder: string; resourceFolder?: strin
     return face;
   }
 
-  /** The style's own font; null when it names none or it cannot be had (which is remembered). */
+  /** The style's own font; null when it names none or it cannot be had. */
   function own(font: TextStyle['font'], bold: boolean): Face | null {
-    const key = `${bold}\n${font.path}\n${font.name}`;
-    const known = ownFaces.get(key);
-    if (known !== undefined) {
-      if (known === null) countReplaced(font, false);
-      return known;
+    const key = `${bold}\n${font.path}\n${font.name}\n${font.id}`;
+    let face = ownFaces.get(key);
+    if (face === undefined) {
+      const facts = folder.find(font, bold) ?? readableFontAt(font.path) ?? findInstalledFont(font, installed);
+      face = facts === null ? null : loadFace(facts.file, facts);
+      if (ownFaces.size >= MAX_REMEMBERED) ownFaces.clear();
+      ownFaces.set(key, face);
     }
-    const facts = folder.find(font, bold) ?? readableFontAt(font.path);
-    const face = facts === null ? null : loadFace(facts.file, facts);
-    ownFaces.set(key, face);
-    if (face === null) countReplaced(font, true);
     return face;
-  }
-
-  function countReplaced(font: TextStyle['font'], first: boolean): void {
-    const name = wantedName(font);
-    if (name === null) return;
-    const entry = replaced.get(name);
-    if (entry !== undefined) entry.count += first ? 1 : 0;
-    else if (replaced.size < MAX_REMEMBERED) replaced.set(name, { name, count: 1 });
   }
 
   function choose(style: Pick<TextStyle, 'font' | 'bold'>, cluster: string): Face {
@@ -126,14 +123,16 @@ export function createFontBook(options: { folder: string; resourceFolder?: strin
       bundled('emoji', false),
     ];
     for (const face of candidates) if (face !== null && coversCluster(face, cluster)) return face;
-    const script = scriptOf(cluster);
-    uncovered.set(script, (uncovered.get(script) ?? 0) + 1);
+    if (!drawnBySystem(cluster)) {
+      const script = scriptOf(cluster);
+      uncovered.set(script, (uncovered.get(script) ?? 0) + 1);
+    }
     return candidates.find((face) => face !== null) ?? systemFace;
   }
 
   return {
     face(style, cluster) {
-      const key = `${style.bold ? '+' : '-'}${style.font.path}\n${style.font.name}\n${cluster}`;
+      const key = `${style.bold ? '+' : '-'}${style.font.path}\n${style.font.name}\n${style.font.id}\n${cluster}`;
       let face = chosen.get(key);
       if (face === undefined) {
         face = choose(style, cluster);
@@ -142,7 +141,7 @@ export function createFontBook(options: { folder: string; resourceFolder?: strin
       }
       return face;
     },
-    replaced: () => [...replaced.values()],
+    missingFont: ({ font, bold }) => (own(font, bold) === null ? wantedName(font) : null),
     uncovered: () => Array.from(uncovered, ([name, count]) => ({ name, count })),
   };
 }
@@ -179,7 +178,7 @@ function coversCluster(face: Face, cluster: string): boolean {
 
 /** A font file of this machine; a draft may not make the program open a path on the network. */
 function readableFontAt(file: string): FontFacts | null {
-  if (/^[\\/]{2}/.test(file)) return null;
+  if (!path.isAbsolute(file) || /^[\\/]{2}/.test(file)) return null;
   return /\.(ttf|otf|ttc)$/i.test(file) ? readFontFacts(file) : null;
 }
 
@@ -188,7 +187,6 @@ const defaultFontFile = /SystemFont[\\/][^\\/]*$/i;
 
 function wantedName(font: TextStyle['font']): string | null {
   if (font.name !== '' && font.name !== 'none' && !/^(系统|default|system)$/i.test(font.name)) return font.name;
-  if (font.path === '' || defaultFontFile.test(font.path)) return null;
-  const base = font.path.split(/[\\/]/).at(-1) ?? '';
-  return normalName(base) === '' ? null : base.replace(/\.(ttf|otf|ttc)$/i, '');
+  if (defaultFontFile.test(font.path)) return null;
+  return /([^\\/]+)\.(ttf|otf|ttc)$/i.exec(font.path)?.[1] ?? null;
 }

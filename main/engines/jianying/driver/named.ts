@@ -1,0 +1,202 @@
+import type { UiElement, WindowInfo } from '../ui/backend.ts';
+import {
+  centre,
+  enclosing,
+  findContaining,
+  findExact,
+  fpsValues,
+  labels,
+  listItem,
+  readExportPath,
+  resolutionValues,
+  shownValue,
+  texts,
+} from '../ui/elements.ts';
+import type { Action, Decision } from './action.ts';
+import { fail, go, proceed, restartOrFail, wait } from './action.ts';
+import type { Context, Hands } from './hands.ts';
+import { enter, type Memory, type SettingName, tried } from './memory.ts';
+import { isNameOf, stemOf } from './names.ts';
+
+/** Ways to open a tile, in turn: old builds open on one click, later ones on two; most need no real mouse. */
+const openings = [
+  { do: 'posted_click', times: 1 },
+  { do: 'posted_click', times: 2 },
+  { do: 'real_click', times: 1 },
+  { do: 'real_click', times: 2 },
+] as const;
+
+/** Tier A: every control is found by its name (5.9 to 6.8, and whatever else shows its names). */
+export const namedHands: Hands = {
+  open({ scene, view, job, memory }) {
+    const { nowMs } = view;
+    if (!scene.main || !scene.mainTree) return wait(memory, 'waiting for the home page');
+    if (nowMs - memory.lastTryMs < job.deadlines.tileEvery) return wait(memory, 'waiting for the draft to open');
+    const tile = findExact(scene.mainTree, labels.tile + job.draftName);
+    const next = tried(memory, nowMs);
+    if (!tile?.rect || tile.offscreen) {
+      if (memory.tries >= job.deadlines.tileTries)
+        return restartOrFail(job, memory, nowMs, 'JIANYING_TILE_NOT_FOUND', { name: job.draftName });
+      if (memory.tries % 2 === 1)
+        return go(
+          { do: 'window', hwnd: scene.main.hwnd, change: 'maximise' },
+          next,
+          'no tile yet: maximising the window',
+        );
+      return go({ do: 'rescan' }, next, 'no tile yet: making the client read its folder again');
+    }
+    const card = enclosing(scene.mainTree, tile);
+    const way = openings[memory.tries % openings.length] ?? openings[0];
+    const at = centre(card.rect ?? tile.rect);
+    return go({ ...way, hwnd: scene.main.hwnd, at }, next, `opening the draft (${way.do}, ${way.times})`);
+  },
+
+  openDialog({ scene, view, job, memory }) {
+    const { nowMs } = view;
+    const opened = view.openDraft;
+    // Advisory where `.locked` is unknown: only another draft of the same folder being marked counts.
+    if (opened !== null && opened !== job.draftName && memory.tries >= 3)
+      return fail(memory, 'JIANYING_WRONG_DRAFT', { found: opened, name: job.draftName }, { restartClient: true });
+    if (nowMs - memory.lastTryMs < job.deadlines.dialogEvery) return wait(memory, 'waiting for the export window');
+    const button = scene.mainTree ? findContaining(scene.mainTree, labels.exportButton) : null;
+    if (!scene.main || !button?.rect) return wait(memory, 'the editor shows no export button yet');
+    const click = memory.tries % 4 === 3 ? ('real_click' as const) : ('posted_click' as const);
+    return go(
+      { do: click, hwnd: scene.main.hwnd, at: centre(button.rect), times: 1 },
+      tried(memory, nowMs),
+      'pressing export',
+    );
+  },
+
+  readDialog({ scene, view, job, memory }) {
+    const { nowMs } = view;
+    const tree = scene.dialogTree ?? scene.mainTree;
+    const path = tree ? readExportPath(tree) : null;
+    if (path === null) {
+      const since = memory.unknownSinceMs ?? nowMs;
+      if (nowMs - since < job.deadlines.path)
+        return wait({ ...memory, unknownSinceMs: since }, 'the export window shows no path yet');
+      return fail(memory, 'JIANYING_WRONG_DRAFT', { found: '?', name: job.draftName }, { restartClient: true });
+    }
+    const stem = stemOf(path);
+    if (!isNameOf(stem, job.draftName))
+      return fail(memory, 'JIANYING_WRONG_DRAFT', { found: stem, name: job.draftName }, { restartClient: true });
+    const next = enter({ ...memory, exportPath: path, unknownSinceMs: null }, 'settings', nowMs);
+    return go({ do: 'clear_output', clientPath: path }, next, `the video will be ${stem}`);
+  },
+
+  settings(context) {
+    const { scene, view, job, memory } = context;
+    const tree = scene.dialogTree ?? scene.mainTree;
+    const window = scene.dialog ?? scene.main;
+    if (scene.state !== 'export_dialog' || !tree || !window) return wait(memory, 'waiting for the export window');
+    for (const name of ['resolution', 'fps'] as const) {
+      const wanted = job.wanted[name];
+      const state = memory.settings[name];
+      if (wanted === null || state === 'done' || state === 'kept') continue;
+      const step = settle(context, window, name, wanted);
+      if (step) return step;
+    }
+    return proceed(memory, 'confirm', view.nowMs, 'resolution and frame rate are as wanted');
+  },
+
+  confirm({ scene, view, job, memory }) {
+    const { nowMs } = view;
+    if (nowMs - memory.lastTryMs < job.deadlines.confirmEvery) return wait(memory, 'waiting for the export to begin');
+    const tree = scene.dialogTree ?? scene.mainTree;
+    const window = scene.dialog ?? scene.main;
+    const button = tree ? findExact(tree, labels.confirm) : null;
+    if (memory.tries >= job.deadlines.confirmRounds * 3)
+      return notBegun(scene.dialogTree ? texts(scene.dialogTree) : [], memory);
+    if (!tree || !window || !button?.rect) return wait(memory, 'the export window has no confirm button');
+    const at = centre(button.rect);
+    const target = { hwnd: window.hwnd, at };
+    const ways: readonly Action[] = [
+      { do: 'invoke', tree: tree.id, index: button.index, ...target },
+      { do: 'posted_click', ...target, times: 1 },
+      { do: 'real_click', ...target, times: 1 },
+    ];
+    const next = tried({ ...memory, confirmedMs: memory.confirmedMs ?? nowMs }, nowMs);
+    return go(ways[memory.tries % ways.length] ?? { do: 'wait', ms: 0 }, next, 'confirming the export');
+  },
+
+  back({ scene, view, memory }) {
+    const { nowMs } = view;
+    if (nowMs - memory.lastTryMs < 1_500) return wait(memory, 'waiting for the window to close');
+    const next = tried(memory, nowMs);
+    const close = [scene.dialogTree, scene.mainTree].flatMap((tree) => {
+      const button = tree ? findContaining(tree, labels.succeedClose) : null;
+      return tree && button?.rect ? [{ tree, button, at: centre(button.rect) }] : [];
+    })[0];
+    if (close && memory.tries % 3 < 2)
+      return go(press(close.tree.id, close.button, close.tree.hwnd, close.at), next, 'closing the success window');
+    if (scene.dialog)
+      return go({ do: 'window', hwnd: scene.dialog.hwnd, change: 'close' }, next, 'closing the export window');
+    if (!scene.main) return wait(memory, 'no window to close');
+    const home = scene.mainTree
+      ? (findContaining(scene.mainTree, labels.homeButton) ?? findContaining(scene.mainTree, labels.backButton))
+      : null;
+    if (home?.rect && scene.mainTree && memory.tries % 3 < 2)
+      return go(
+        press(scene.mainTree.id, home, scene.main.hwnd, centre(home.rect)),
+        next,
+        'going back to the home page',
+      );
+    return go({ do: 'window', hwnd: scene.main.hwnd, change: 'close' }, next, 'closing the editor');
+  },
+};
+
+function press(tree: number, button: UiElement, hwnd: number, at: { x: number; y: number }): Action {
+  return { do: 'invoke', tree, index: button.index, hwnd, at };
+}
+
+/** The membership block may show no readable text of its own: the words stand in the dialog then. */
+export function notBegun(said: readonly string[], memory: Memory): Decision {
+  const words = said.find((text) => /会员|VIP|付费|试看|去水印/i.test(text));
+  if (words) return fail(memory, 'JIANYING_MEMBERSHIP_NEEDED', { text: words }, { restartClient: false });
+  return fail(memory, 'EXPORT_FILE_MISSING', {}, { restartClient: true });
+}
+
+/** One step towards a wanted value; null when nothing is left to do. The lists open to the real mouse only. */
+function settle(
+  { scene, view, job, memory }: Context,
+  window: WindowInfo,
+  name: SettingName,
+  wanted: string,
+): Decision | null {
+  const tree = scene.dialogTree ?? scene.mainTree;
+  if (!tree) return wait(memory, 'waiting for the export window');
+  const { nowMs } = view;
+  const box = name === 'resolution' ? labels.resolutionBox : labels.fpsBox;
+  const values: readonly string[] = name === 'resolution' ? resolutionValues : fpsValues;
+  const set = (state: Memory['settings'][SettingName]): Memory => ({
+    ...memory,
+    settings: { ...memory.settings, [name]: state },
+  });
+  const state = memory.settings[name];
+  const shown = shownValue(tree, box, values);
+  if (shown?.toLowerCase() === wanted.toLowerCase()) return wait(set('done'), `${name} is ${wanted}`, 0);
+  if (shown === null && state === 'todo' && job.remembered[name]?.toLowerCase() === wanted.toLowerCase())
+    return wait(set('done'), `${name} was ${wanted} the last time`, 0);
+  const field = findContaining(tree, box);
+  // Nothing to set here, or it did not work twice: the client's own value stays, the result is checked anyway.
+  if (!field?.rect || memory.tries >= 4) return wait(set('kept'), `${name} stays ${shown ?? 'as it is'}`, 0);
+  if (nowMs - memory.lastTryMs < (state === 'todo' ? 0 : 600)) return wait(memory, `setting ${name}`, 150);
+  const item = listItem(tree, wanted);
+  if (item?.rect && state === 'opened') {
+    return go(
+      { do: 'real_click', hwnd: window.hwnd, at: centre(item.rect), times: 1 },
+      tried(set('picked'), nowMs),
+      `choosing ${wanted}`,
+    );
+  }
+  if (state !== 'todo' && nowMs - memory.lastTryMs < job.deadlines.setting / 4)
+    return wait(memory, `waiting for ${wanted}`, 250);
+  if (state === 'picked' && shown === null)
+    return wait(set('done'), `${name} was chosen, the window does not show it`, 0);
+  return go(
+    { do: 'real_click', hwnd: window.hwnd, at: centre(field.rect), times: 1 },
+    tried(set('opened'), nowMs),
+    `opening the list of ${name}`,
+  );
+}
