@@ -19,7 +19,7 @@ export interface BenchRow {
 }
 
 const mb = 1_000_000;
-const rounds = 3;
+const rounds = 6;
 
 /** Media downloads of a whole draft against `curl --parallel` bringing the same files from the same loopback server. */
 export async function benchDownload(): Promise<BenchRow[]> {
@@ -90,7 +90,7 @@ async function withCurl(urls: readonly string[], place: string): Promise<void> {
 }
 
 /** The whole way of a draft, from its JSON to media on disk and in the cache. */
-export async function withStation(urls: readonly string[], place: string): Promise<void> {
+async function withStation(urls: readonly string[], place: string): Promise<void> {
   const draft = path.join(place, 'draft.json');
   await writeFile(draft, JSON.stringify(draftOf(urls)));
   const folder = path.join(place, 'task');

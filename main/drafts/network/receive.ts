@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { StationError } from '../../shared/errors/index.ts';
 import { addressOf } from '../link-text.ts';
-import { isPacked, plainBody } from './body.ts';
+import { eachPiece, isPacked, plainBody } from './body.ts';
 import type { HttpAnswer, HttpHeaders } from './client.ts';
 import type { Downloaded, DownloadOrder, Partial } from './download-order.ts';
 import { FileSink } from './file-sink.ts';
@@ -62,19 +62,19 @@ export async function receive(
     partial.file = accepted.file;
     sink = await FileSink.open(accepted.file, 0);
     head = [];
-    return sink.write(bytes);
+    await sink.write(bytes);
   };
   try {
     order.onBytes?.(received, expected);
-    for await (const piece of plainBody(answer.body, headers, order.url)) {
+    await eachPiece(plainBody(answer.body, headers, order.url), (piece) => {
       received += piece.byteLength;
       refuseIfTooLarge(received);
       arrived(piece.byteLength);
-      if (sink === null) head.push(piece);
-      const full = sink !== null ? sink.write(piece) : received < headBytes ? null : await begin();
-      if (full !== null) await full;
       order.onBytes?.(received, expected);
-    }
+      if (sink !== null) return sink.write(piece);
+      head.push(piece);
+      return received < headBytes ? null : begin();
+    });
     order.onReceived?.();
     if (sink === null) await begin();
   } finally {
