@@ -6,6 +6,9 @@ export interface SampleMedia {
   readonly music: string;
 }
 
+/** Names of the sample's media files. */
+export const sampleFiles = { clip: 'clip.mp4', sunrise: 'sunrise.jpg', lake: 'lake.png', music: 'music.m4a' } as const;
+
 const second = 1_000_000;
 export const sampleDurationUs = 12 * second;
 export const sampleCanvas = { width: 1280, height: 720, fps: 30 };

@@ -49,7 +49,7 @@ function contentFeatures({ content }: Segment): Feature[] {
     case 'media':
       return content.media.kind === 'sticker'
         ? [feature('sticker', content.media.name, content.media.resourceId ?? '')]
-        : [];
+        : (content.media.algorithms ?? []).map((name) => feature('algorithm', name, ''));
     case 'text':
       return textFeatures(content.text);
     case 'text_template':
@@ -58,7 +58,8 @@ function contentFeatures({ content }: Segment): Feature[] {
         ...content.template.texts.flatMap(({ text }) => textFeatures(text)),
       ];
     case 'effect':
-      return [effectFeature(content.effect)];
+      // An adjustment layer is the adjustments it refers to.
+      return content.effect.type === 'adjust' ? [] : [effectFeature(content.effect)];
     case 'compound':
     case 'unresolved':
       return [];

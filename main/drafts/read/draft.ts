@@ -118,9 +118,15 @@ function contentReader(
       if (standIn !== undefined && standIn.path.trim() === '') media.delete(materialId);
       return shown;
     }
-    if (material === null) return { type: 'unresolved', materialId };
+    if (material === null) return adjustmentOf(place, extras) ?? { type: 'unresolved', materialId };
     return plainContent(material, media.get(materialId), materials, canvasWidth, place, target, log);
   };
+}
+
+/** A segment of an adjustment track is what it refers to; its own material may be nothing at all. */
+function adjustmentOf({ trackType }: SegmentPlace, extras: readonly Material[]): SegmentContent | null {
+  if (trackType !== 'adjust' || !extras.some(({ list }) => list !== 'speeds')) return null;
+  return { type: 'effect', effect: { ...readEffect('adjust', { type: 'adjust' }), applyTarget: 2 } };
 }
 
 function plainContent(

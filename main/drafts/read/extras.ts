@@ -8,12 +8,12 @@ import type {
   SegmentExtras,
   Transition,
 } from '../model.ts';
-import { type Fields, fields, finite, firstText, flag, id, micros, number, records, text } from './fields.ts';
+import { type Fields, fields, finite, firstText, flag, id, isFields, micros, number, records, text } from './fields.ts';
 import type { Material } from './materials.ts';
 
 type Mutable<T> = { -readonly [P in keyof T]: T[P] extends readonly (infer E)[] ? E[] : T[P] };
 
-export const noExtras: SegmentExtras = Object.freeze({
+const noExtras: SegmentExtras = Object.freeze({
   canvas: null,
   transition: null,
   animations: [],
@@ -59,12 +59,15 @@ const adjustments =
 
 /**
  * Sorts what a segment refers to.
+ * @param shown the material of the segment itself, which old versions write a fade into
  * @param materials found for `extra_material_refs`, in order
  */
-export function readExtras(segment: Fields, materials: readonly Material[]): SegmentExtras {
-  if (materials.length === 0) return noExtras;
+export function readExtras(segment: Fields, shown: Fields, materials: readonly Material[]): SegmentExtras {
+  const ownFade = isFields(shown.audio_fade) ? readFade(shown.audio_fade) : null;
+  if (materials.length === 0 && ownFade === null) return noExtras;
   const extras: Mutable<SegmentExtras> = {
     ...noExtras,
+    fade: ownFade,
     animations: [],
     masks: [],
     effects: [],
@@ -82,8 +85,9 @@ export function readExtras(segment: Fields, materials: readonly Material[]): Seg
     else if (list === 'hsl') extras.hsl.push(...readHsl(material));
     else if (list === 'vocal_separations') extras.audioEffects.push(...readSeparation(material));
     else if (list === 'loudnesses') extras.audioEffects.push(...readLoudness(material));
-    else if (audioEffectLists.has(list)) extras.audioEffects.push(readEffect(list, material));
-    else if (effectLists.has(list) && isOn(segment, material)) {
+    else if (audioEffectLists.has(list) && flag(material.enable ?? material.is_denoise, true)) {
+      extras.audioEffects.push(readEffect(list, material));
+    } else if (effectLists.has(list) && isOn(segment, material)) {
       const effect = readEffect(list, material);
       if (effect.type === 'mix_mode') extras.mixMode = effect;
       else extras.effects.push(effect);
@@ -212,7 +216,7 @@ function readMask(material: Fields): Mask {
   };
 }
 
-export function readFade(material: Fields): SegmentExtras['fade'] {
+function readFade(material: Fields): SegmentExtras['fade'] {
   const inUs = micros(material.fade_in_duration);
   const outUs = micros(material.fade_out_duration);
   return inUs === 0 && outUs === 0 ? null : { inUs, outUs };

@@ -61,7 +61,11 @@ export function readKeyframes(
   const stored = new Map<KeyframeProperty, Stored[]>();
   for (const entry of records(segment.common_keyframes).slice(0, 100)) {
     const property = properties.get(text(entry.property_type));
-    if (property === undefined) continue;
+    if (property === undefined) {
+      if (list(entry.keyframe_list).length > 1)
+        log.add('keyframe_unknown', text(entry.property_type) || '?', target.startUs);
+      continue;
+    }
     const points = records(entry.keyframe_list).slice(0, 20_000);
     if (property === 'scale' && points.some((point) => differing(list(point.values)))) {
       stored.set(

@@ -23,6 +23,8 @@ export type ReadProblemKind =
   | 'fps_invalid'
   /** A transform, scale, volume or keyframe far beyond what the application writes. */
   | 'value_far_outside'
+  /** Keyframes of a property that the model does not have. */
+  | 'keyframe_unknown'
   /** A style's range does not fit its text. */
   | 'text_range_invalid'
   /** Text content that starts as JSON and is none. */

@@ -1,5 +1,5 @@
 import type { ClipTransform, Point, Segment, SegmentContent, TimeRange, TrackType } from '../model.ts';
-import { noExtras, readExtras } from './extras.ts';
+import { readExtras } from './extras.ts';
 import { type Fields, fields, finite, flag, id, isFields, list, longestUs, micros, number } from './fields.ts';
 import { readKeyframes } from './keyframes.ts';
 import type { Material, MaterialIndex } from './materials.ts';
@@ -42,9 +42,9 @@ export function readSegment(
   }
   const materialId = id(segment.material_id);
   const material = materials.get(materialId) ?? null;
-  if (material === null) log.add('material_dangling', place.trackType, target.startUs);
   const extras = referred(segment, materials, place, target, log);
   const content = readContent(material, extras, place, target, materialId);
+  if (material === null && content.type === 'unresolved') log.add('material_dangling', place.trackType, target.startUs);
   const plays = content.type === 'media' || content.type === 'compound';
   const still = content.type === 'media' && (content.media.kind === 'photo' || content.media.kind === 'sticker');
   const written = plays && place.trackType !== 'sticker' ? readRange(segment.source_timerange) : null;
@@ -78,7 +78,7 @@ export function readSegment(
     uniformScale,
     keyframes: list(segment.common_keyframes).length === 0 ? {} : readKeyframes(segment, target, source, speed, log),
     content,
-    extras: extras.length === 0 ? noExtras : readExtras(segment, extras),
+    extras: readExtras(segment, material?.fields ?? fields(null), extras),
   };
 }
 

@@ -256,20 +256,26 @@ function unixLines(content: string): { text: string; place(index: number): numbe
   return { text: content.replace(/\r\n?/g, '\n'), place: (index) => index - before(index) };
 }
 
-/** Styles that cover the text exactly: clamped, in order, the earlier one winning an overlap, gaps filled by the neighbour. */
+/**
+ * Styles that cover the text exactly: clamped, in order, the earlier one winning an overlap. A gap belongs to the style
+ * before it, one at the beginning to the first.
+ */
 function covering(written: readonly RangedStyle[], length: number, fallback: Style): TextStyle[] {
   const covered: TextStyle[] = [];
   let at = 0;
-  const put = (end: number, style: Style) => {
-    if (end > at) covered.push({ ...style, start: at, end });
-    at = Math.max(at, end);
-  };
-  const sorted = [...written].sort((a, b) => a.start - b.start);
-  for (const { start, end, style } of sorted) {
-    const from = Math.min(length, Math.max(0, Math.trunc(start)));
-    put(from, covered.at(-1) ?? style);
-    put(Math.min(length, Math.trunc(end)), style);
+  for (const { start, end, style } of [...written].sort((a, b) => a.start - b.start)) {
+    const from = Math.min(length, Math.max(at, Math.trunc(start)));
+    const to = Math.min(length, Math.trunc(end));
+    if (to <= from) continue;
+    extend(covered, from);
+    covered.push({ ...style, start: covered.length === 0 ? 0 : from, end: to });
+    at = to;
   }
-  put(length, covered.at(-1) ?? sorted.at(-1)?.style ?? fallback);
-  return covered;
+  extend(covered, length);
+  return covered.length > 0 || length === 0 ? covered : [{ ...(written[0]?.style ?? fallback), start: 0, end: length }];
+}
+
+function extend(covered: TextStyle[], end: number): void {
+  const last = covered.pop();
+  if (last !== undefined) covered.push({ ...last, end });
 }
