@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream';
 import type { ErrorRecord } from '../shared/errors/index.ts';
-import type { StationEvent } from '../shared/events.ts';
+import type { QueueStatus, StationEvent } from '../shared/events.ts';
 import type { Health } from '../shared/health.ts';
 import type { Inspection } from '../shared/inspection.ts';
+import type { HealthCheck } from '../shared/operator-api.ts';
 import type { Settings, SettingsPatch } from '../shared/settings.ts';
 import type { TaskDetail } from '../shared/task.ts';
 import type { LogLine, Statistics, TaskPage, TaskQuery } from '../shared/task-query.ts';
@@ -22,6 +24,15 @@ export interface DraftStatus {
   readonly createdAtMs: number;
   readonly startedAtMs: number | null;
   readonly completedAtMs: number | null;
+}
+
+/** A draft that an operator drops on the window. */
+export interface Upload {
+  /** File name as the browser gives it; for people, never a path. */
+  readonly name: string;
+  readonly kind: 'zip' | 'json';
+  /** Fails with UPLOAD_TOO_LARGE or when the sender goes away: nothing may be kept of it then. */
+  readonly content: Readable;
 }
 
 /** What the HTTP side needs of the station; `main/station.ts` provides it. */
@@ -69,6 +80,16 @@ export interface StationPort {
   /** Reads and inspects a draft without queuing anything. @throws StationError */
   inspect(draftUrl: string, signal: AbortSignal): Promise<Inspection>;
 
-  /** Snapshot now, deltas from then on; the returned function unsubscribes. */
+  /** Keeps an uploaded draft in the station's inbox. @returns the link under which it can be submitted @throws StationError */
+  receiveUpload(upload: Upload): Promise<string>;
+  /** Submits the sample draft that comes with the station. @throws as submit */
+  submitSample(): Promise<{ taskId: string; created: boolean }>;
+  /** Zip with the request, report, log and pictures of a task, to send to support; null = no such task. */
+  supportArchive(id: string): Promise<Readable | null>;
+  /** Runs a longer check and answers with the health after it. */
+  runCheck(check: HealthCheck, signal: AbortSignal): Promise<Health>;
+  queueStatus(): QueueStatus;
+
+  /** Snapshot now (before this returns), deltas from then on; the returned function unsubscribes. */
   subscribe(listener: (event: StationEvent) => void): () => void;
 }

@@ -23,6 +23,8 @@ export interface Draft {
   readonly tracks: readonly Track[];
   /** Every media material, by id, used or not. */
   readonly media: ReadonlyMap<string, MediaMaterial>;
+  /** Names of materials that the file itself marks as members' material; absent when none. */
+  readonly membership?: readonly string[];
 }
 
 export type TrackType = 'video' | 'audio' | 'text' | 'sticker' | 'effect' | 'filter' | 'adjust';
@@ -54,6 +56,12 @@ export interface MediaMaterial {
   readonly durationUs: number;
   /** Corners of the used part, 0..1, y down: upper left, upper right, lower left, lower right. Null = whole picture. */
   readonly crop: Crop | null;
+  /** What the application computes on the file before it shows it, e.g. `matting` (cutting out); absent when nothing. */
+  readonly algorithms?: readonly string[];
+  /** Of a sticker: its id in the application's library. */
+  readonly resourceId?: string;
+  /** Of a sticker: a small picture of it, as an address. */
+  readonly previewUrl?: string;
 }
 
 export interface Point {
@@ -246,6 +254,8 @@ export interface TextStyle {
   readonly color: Rgba;
   /** Gradient stops instead of a plain colour, when the fill is one. */
   readonly gradient: readonly { readonly offset: number; readonly color: Rgba }[] | null;
+  /** Degrees, as stored; set beside `gradient`. */
+  readonly gradientAngle?: number;
   readonly font: { readonly path: string; readonly name: string; readonly id: string };
   readonly bold: boolean;
   readonly italic: boolean;

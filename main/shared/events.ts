@@ -14,8 +14,8 @@ export const queueStatusSchema = z.object({
 export type QueueStatus = z.infer<typeof queueStatusSchema>;
 
 /**
- * The event stream `/api/events`. Every event carries `version`, which grows by one; after a gap or a reconnect the
- * client takes the new `snapshot`. `snapshot.tasks` holds every live task (pending at most the first 500) and the
+ * The event stream `/api/events`. Every event carries `version`, which grows by one within a connection; after a gap or
+ * a reconnect the client takes the new `snapshot`, which may also come in the middle when the client read too slowly. `snapshot.tasks` holds every live task (pending at most the first 500) and the
  * latest 50 finished ones.
  */
 export const stationEventSchema = z.discriminatedUnion('type', [

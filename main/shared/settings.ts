@@ -105,12 +105,23 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** A change of settings: any subset; nested objects (preset, s3) may be partial too. */
+type WithoutDefault<T> = T extends z.ZodDefault<infer Inner> | z.ZodPrefault<infer Inner> ? Inner : T;
+
+/** The fields without their defaults: zod fills the default of an absent field in even when it is optional. */
+function withoutDefaults<Shape extends z.ZodRawShape>(shape: Shape) {
+  const bare = Object.entries(shape).map(([name, field]) => [
+    name,
+    field instanceof z.ZodDefault || field instanceof z.ZodPrefault ? field.unwrap() : field,
+  ]);
+  return Object.fromEntries(bare) as { [Name in keyof Shape]: WithoutDefault<Shape[Name]> };
+}
+
+/** A change of settings: any subset and nothing but what was given; nested objects (preset, s3) may be partial too. */
 export const settingsPatchSchema = z
   .object({
-    ...settingsSchema.shape,
-    preset: exportPresetSchema.partial(),
-    s3: settingsSchema.shape.s3.unwrap().partial(),
+    ...withoutDefaults(settingsSchema.shape),
+    preset: z.object(withoutDefaults(exportPresetSchema.shape)).partial().strict(),
+    s3: z.object(withoutDefaults(settingsSchema.shape.s3.unwrap().shape)).partial().strict(),
   })
   .partial()
   .strict();

@@ -33,6 +33,17 @@ export type StageTiming = z.infer<typeof stageTimingSchema>;
 export const bilingualSchema = z.object({ code: z.string(), zh: z.string(), en: z.string() });
 export type Bilingual = z.infer<typeof bilingualSchema>;
 
+/** What a stage says of its work beside the bar; every field optional. */
+export const progressDetailSchema = z.object({
+  done: z.number().optional(),
+  total: z.number().optional(),
+  bytes: z.number().optional(),
+  totalBytes: z.number().optional(),
+  bytesPerSecond: z.number().optional(),
+  /** Rendering speed as a multiple of real time. */
+  speed: z.number().optional(),
+});
+
 /** A task as lists and the event stream show it. Times are ISO 8601 UTC. */
 export const taskSchema = z.object({
   id: z.string(),
@@ -45,6 +56,9 @@ export const taskSchema = z.object({
   stage: z.enum(stages).nullable(),
   /** 0..100 as the contract counts it. */
   progress: z.int(),
+  /** The running stage's own measure, 0..1, finer than `progress`; null unless processing. */
+  fraction: z.number().nullable(),
+  detail: progressDetailSchema.nullable(),
   /** Place in the waiting line, 1 = next; null unless pending. */
   position: z.int().nullable(),
   engine: z.enum(engineIds).nullable(),

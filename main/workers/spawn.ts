@@ -2,13 +2,14 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 
 /** Child programs of the station; each is one file that talks by messages and may be killed at any time. */
-export const workerNames = ['embedded', 'media', 'windows-ui'] as const;
+export const workerNames = ['embedded', 'media', 'sample', 'windows-ui'] as const;
 export type WorkerName = (typeof workerNames)[number];
 
 /** Where each child program's source stands, relative to `main/`; a build puts them side by side as `<name>.js`. */
 export const workerSources: Readonly<Record<WorkerName, string>> = {
   embedded: 'engines/embedded/child.ts',
   media: 'media/child.ts',
+  sample: 'sample/child.ts',
   'windows-ui': 'engines/jianying/windows/child.ts',
 };
 

@@ -1,3 +1,76 @@
 import type { ErrorEntry } from './types.ts';
 
-export const embeddedErrors = {} as const satisfies Record<string, ErrorEntry>;
+/** Failures and warnings of the embedded renderer and of opening media. */
+export const embeddedErrors = {
+  EXPORT_FILE_MISSING: {
+    class: 'retry_now',
+    zh: '导出草稿失败: 剪映导出结束但目标文件未生成，请检查磁盘空间或剪映版本',
+    en: 'The export ended but the video file was not made. Check free disk space and the Jianying version.',
+  },
+  EXPORT_FILE_BROKEN: {
+    class: 'retry_now',
+    zh: '导出的视频没有通过检查：{reason}。将自动重试；若反复出现，请检查草稿素材与磁盘。',
+    en: 'The exported video did not pass its check: {reason}. It is tried again; if this repeats, check the media of the draft and the disk.',
+  },
+  MEDIA_UNREADABLE: {
+    class: 'never',
+    zh: '素材无法读取：{file}（{reason}）。请更换或重新下载该素材。',
+    en: 'The media file {file} cannot be read ({reason}). Replace it or download it again.',
+  },
+  MEDIA_CHECK_TIMEOUT: {
+    class: 'retry_now',
+    zh: '检查素材 {file} 超过 {seconds} 秒仍未完成。请检查磁盘，或更换该素材。',
+    en: 'Looking into {file} took longer than {seconds} seconds. Check the disk or replace the file.',
+  },
+  RENDER_NOTHING_TO_DRAW: {
+    class: 'never',
+    zh: '草稿中没有可以渲染的内容：{reason}。请检查草稿的轨道与素材是否齐全。',
+    en: 'The draft has nothing that can be rendered: {reason}. Check its tracks and media.',
+  },
+  RENDER_LIMIT: {
+    class: 'never',
+    zh: '草稿超出渲染范围：{what} 为 {value}，最大允许 {limit}。请在剪映中检查该草稿。',
+    en: 'The draft is beyond what can be rendered: {what} is {value}, at most {limit}. Check the draft in Jianying.',
+  },
+  RENDER_FAILED: {
+    class: 'retry_now',
+    zh: '内置渲染器出错：{reason}。将自动重试；若反复出现，请改用剪映导出并反馈日志。',
+    en: 'The embedded renderer failed: {reason}. It is tried again; if this repeats, export with Jianying and report the log.',
+  },
+  RENDER_CRASHED: {
+    class: 'retry_now',
+    zh: '内置渲染器意外退出（{how}）。将自动重试；若反复出现，可能是某个素材已损坏或内存不足。',
+    en: 'The embedded renderer ended unexpectedly ({how}). It is tried again; if this repeats, a media file may be damaged or memory short.',
+  },
+  RENDER_STALLED: {
+    class: 'retry_now',
+    zh: '内置渲染器 {seconds} 秒没有进展，已停止。将自动重试；请检查磁盘与素材。',
+    en: 'The embedded renderer made no progress for {seconds} seconds and was stopped. It is tried again; check the disk and the media.',
+  },
+  ENCODER_UNAVAILABLE: {
+    class: 'never',
+    zh: '编码器 {encoder} 在这台电脑上不可用。请在导出设置中改选软件编码或“自动”。',
+    en: 'The encoder {encoder} does not work on this computer. Choose software or automatic encoding in the export settings.',
+  },
+  // Warnings: the video was made, and these parts of it differ from Jianying's.
+  MEDIA_NOT_DRAWN: {
+    class: 'never',
+    zh: '素材“{name}”未能画出（{reason}），涉及 {count} 个片段，首个位于 {at}。请更换该素材后重新导出。',
+    en: 'The media "{name}" could not be drawn ({reason}) in {count} segments, the first at {at}. Replace it and export again.',
+  },
+  MEDIA_NOT_HEARD: {
+    class: 'never',
+    zh: '素材“{name}”的声音未能读取（{reason}），共 {count} 处。请更换该素材后重新导出。',
+    en: 'The sound of "{name}" could not be read ({reason}), {count} times. Replace it and export again.',
+  },
+  DRAWN_APPROXIMATELY: {
+    class: 'never',
+    zh: '{kindZh}“{name}”以近似方式画出，共 {count} 处。如需与剪映完全一致，请使用剪映导出。',
+    en: 'The {kind} "{name}" was approximated {count} times. Export with Jianying for the exact look.',
+  },
+  NOT_DRAWN: {
+    class: 'never',
+    zh: '{kindZh}“{name}”无法画出，共 {count} 处。如需完整效果，请使用剪映导出。',
+    en: 'The {kind} "{name}" could not be drawn, {count} times. Export with Jianying for the full look.',
+  },
+} as const satisfies Record<string, ErrorEntry>;

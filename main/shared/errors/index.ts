@@ -1,3 +1,4 @@
+import { apiErrors } from './api.ts';
 import { draftsErrors } from './drafts.ts';
 import { embeddedErrors } from './embedded.ts';
 import { jianyingErrors } from './jianying.ts';
@@ -14,6 +15,7 @@ export const errorCatalogue = {
   ...embeddedErrors,
   ...jianyingErrors,
   ...publishErrors,
+  ...apiErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errorCatalogue;

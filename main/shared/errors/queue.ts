@@ -37,6 +37,36 @@ export const queueErrors = {
     zh: '数据库由更新版本的渲染站写入（版本 {found}，本程序支持到 {known}）。请升级渲染站，或换一个数据目录。',
     en: 'The database was written by a newer station (schema {found}, this one knows {known}). Update the station or choose another data folder.',
   },
+  DATABASE_BUSY: {
+    class: 'operator',
+    zh: '数据目录正被另一个渲染站使用（{file}）。请先关闭它，或用 --data 指定另一个目录。',
+    en: 'Another station is using this data folder ({file}). Close it first, or choose another folder with --data.',
+  },
+  DATABASE_UNUSABLE: {
+    class: 'operator',
+    zh: '无法在 {file} 建立数据库。请检查该目录是否可写、磁盘是否正常。',
+    en: 'No database can be made at {file}. Check that the folder can be written and that the disk is sound.',
+  },
+  STATION_STOPPING: {
+    class: 'retry_later',
+    zh: '渲染站正在退出，暂不接受新任务。请稍后再提交。',
+    en: 'The station is shutting down and takes no new tasks. Submit again later.',
+  },
+  DRAFT_NOT_EXPORTABLE: {
+    class: 'never',
+    zh: '草稿无法导出：{zh}',
+    en: 'The draft cannot be exported: {en}',
+  },
+  DRAFT_NEEDS_JIANYING: {
+    class: 'never',
+    zh: '内置渲染器无法完整绘制这个草稿（{what}）。请在装有剪映的电脑上导出，或在设置中允许近似绘制。',
+    en: 'The embedded renderer cannot draw all of this draft ({what}). Export it on a PC with Jianying, or allow approximations in the settings.',
+  },
+  ENGINE_UNAVAILABLE: {
+    class: 'operator',
+    zh: '设置要求使用剪映导出，但剪映现在不可用：{zh}。处理后请继续队列，或在设置中改用自动选择引擎。',
+    en: 'The settings ask for Jianying, but it cannot be used now: {en}. Resume the queue when that is solved, or let the station choose the engine in the settings.',
+  },
   INTERNAL: {
     class: 'retry_now',
     zh: '渲染站内部错误：{reason}。请导出任务日志并反馈。',

@@ -1,0 +1,5 @@
+/** The front door of drafts: from a link to a draft on disk. */
+export { checkDraftLink } from './check-link.ts';
+export { type FetchEnvironment, type FetchedDraft, fetchDraft, type MissingMedia } from './fetch.ts';
+export type { DraftLink, DraftLinkKind } from './link.ts';
+export { parseDraftLink } from './parse-link.ts';

@@ -1,0 +1,111 @@
+import type { Draft, EffectMaterial, Segment, TextMaterial } from '../model.ts';
+import { everySegment } from '../walk.ts';
+import type { Feature, FeatureKind } from './drawability.ts';
+
+export interface CountedFeature extends Feature {
+  /** How many segments ask for it. */
+  readonly count: number;
+}
+
+/** Everything that the visible segments ask for, by kind and name, compound clips included. */
+export function collectFeatures(draft: Draft): CountedFeature[] {
+  const counted = new Map<string, { feature: Feature; count: number }>();
+  for (const segment of everySegment(draft)) {
+    if (!segment.visible) continue;
+    const asked = new Map(
+      segmentFeatures(segment).map((feature) => [`${feature.kind} ${feature.name} ${feature.detail}`, feature]),
+    );
+    for (const [key, feature] of asked) {
+      const known = counted.get(key);
+      counted.set(key, { feature: known?.feature ?? feature, count: (known?.count ?? 0) + 1 });
+    }
+  }
+  return [...counted.values()].map(({ feature, count }) => ({ ...feature, count }));
+}
+
+function segmentFeatures(segment: Segment): Feature[] {
+  const { content, extras } = segment;
+  const isText = content.type === 'text' || content.type === 'text_template';
+  // Flower text is written twice: as the style's id and as an effect, which also has the name.
+  const flowers = new Set(extras.effects.map(({ resourceId }) => resourceId));
+  const named = (kind: FeatureKind, entry: { name: string; resourceId: string }, detail = '') =>
+    feature(kind, entry.name, entry.resourceId, detail);
+  return [
+    ...contentFeatures(segment).filter((asked) => !flowers.has(asked.resourceId) || asked.kind !== 'flower_text'),
+    ...(extras.transition === null ? [] : [named('transition', extras.transition)]),
+    ...extras.animations.map((entry) => named(isText ? 'text_animation' : 'animation', entry, entry.kind)),
+    ...extras.masks.map((entry) => named('mask', entry, entry.shape)),
+    ...extras.effects.filter(hasEffect).map(effectFeature),
+    ...(extras.mixMode === null ? [] : [named('mix_mode', extras.mixMode)]),
+    ...(extras.chroma === null ? [] : [feature('chroma', extras.chroma.color, '')]),
+    ...(extras.hsl.length === 0 ? [] : [feature('hsl', 'HSL', '')]),
+    ...extras.audioEffects.map((entry) => named('audio_effect', entry)),
+    ...(segment.speedCurve === null ? [] : [feature('curve_speed', 'curve', '')]),
+  ];
+}
+
+function contentFeatures({ content }: Segment): Feature[] {
+  switch (content.type) {
+    case 'media':
+      return content.media.kind === 'sticker'
+        ? [feature('sticker', content.media.name, content.media.resourceId ?? '')]
+        : (content.media.algorithms ?? []).map((name) => feature('algorithm', name, ''));
+    case 'text':
+      return textFeatures(content.text);
+    case 'text_template':
+      return [
+        feature('text_template', content.template.name, content.template.resourceId),
+        ...content.template.texts.flatMap(({ text }) => textFeatures(text)),
+      ];
+    case 'effect':
+      // An adjustment layer is the adjustments it refers to.
+      return content.effect.type === 'adjust' ? [] : [effectFeature(content.effect)];
+    case 'compound':
+    case 'unresolved':
+      return [];
+  }
+}
+
+function textFeatures(text: TextMaterial): Feature[] {
+  return text.styles.flatMap((style) => [
+    ...(style.effectId === '' ? [] : [feature('flower_text', style.effectId, style.effectId)]),
+    ...(fontName(style.font) === '' ? [] : [feature('font', fontName(style.font), style.font.id)]),
+  ]);
+}
+
+/** The font's title, else its file name; generators write `D:` for "any". */
+function fontName(font: { readonly path: string; readonly name: string }): string {
+  const file = font.path.split(/[\\/]/).at(-1) ?? '';
+  return font.name !== '' ? font.name : /\.(ttf|otf|ttc|woff2?)$/i.test(file) ? file : '';
+}
+
+function effectFeature(effect: EffectMaterial): Feature {
+  return feature(effectKind(effect.type), effect.name, effect.resourceId, effect.type);
+}
+
+const sliders =
+  /^(brightness|contrast|saturation|temperature|tone|highlight|shadow|sharpen|sharp|fade|vignetting|light_sensation|particle|clear|white|black)$/;
+
+const otherAdjustments =
+  /^(adjust|bloom|color_curve|hsl_curve|log_color_wheel|primary_color_wheel|smart_color_adjust|color_match)/;
+
+/** Beauty and single adjustments of strength 0 are left in the file when the slider is put back. */
+function hasEffect({ type, value, params }: EffectMaterial): boolean {
+  const kind = effectKind(type);
+  const slider = kind === 'beauty' || (kind === 'adjust' && sliders.test(type));
+  return !slider || value !== 0 || params.some((param) => param.value !== 0);
+}
+
+function effectKind(type: string): FeatureKind {
+  if (type === 'filter') return 'filter';
+  if (type === 'lut') return 'lut';
+  if (type === 'text_effect') return 'flower_text';
+  if (type === 'text_shape') return 'bubble';
+  if (type === 'mix_mode') return 'mix_mode';
+  if (/^(figure|makeup|beauty|auto_beauty|face_beauty|manual_beauty|reshape)/.test(type)) return 'beauty';
+  return sliders.test(type) || otherAdjustments.test(type) ? 'adjust' : 'effect';
+}
+
+function feature(kind: FeatureKind, name: string, resourceId: string, detail = ''): Feature {
+  return { kind, name: name.trim() || resourceId || kind, resourceId, detail };
+}

@@ -1,0 +1,51 @@
+/** Characters that only copying and pasting puts into links: zero-width ones, soft hyphens, byte order marks, directions. */
+const invisible =
+  /\u00ad|\u034f|\u061c|\u115f|\u1160|\u17b4|\u17b5|\u180e|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|\ufeff/g;
+
+const wrappers =
+  /^[\s"'`<>«»“”‘’「」『』【】（）()[\]{},;，；。、]+|[\s"'`<>«»“”‘’「」『』【】（）([\]{},;，；。、\\]+$/g;
+/** A quote that was escaped when JSON was put into JSON. */
+const escapedQuote = /\\+(?=["'])/g;
+
+/**
+ * A link as pasted, without what does not belong to it: invisible characters, surrounding blanks, quotes, brackets,
+ * and one layer of percent-encoding when the whole link is encoded.
+ */
+export function cleanLinkText(raw: string): string {
+  const text = raw.replace(invisible, '').replace(escapedQuote, '').replace(wrappers, '');
+  if (!/^(?:https?|file)%3a/i.test(text)) return text;
+  return decodeOnce(text).replace(wrappers, '');
+}
+
+/** Percent-decodes once; text that is not valid percent-encoding stays as it is. */
+export function decodeOnce(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** `scheme:` of a text that has one; Windows drive letters are not schemes. Lower case, without the colon. */
+export function schemeOf(text: string): string | null {
+  return /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase() ?? null;
+}
+
+/** A link in a sentence for people: host and path, or the start of the text; never a query, which may hold secrets. */
+export function linkForPeople(text: string): string {
+  const url = URL.parse(text);
+  const shown = url !== null && url.host !== '' ? addressOf(url) : (text.split('?')[0] ?? '');
+  return shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
+}
+
+/** Host and path of an address; user, query and fragment are left out because they may hold secrets. */
+export function addressOf(url: URL | string): string {
+  const parsed = typeof url === 'string' ? URL.parse(url) : url;
+  if (parsed === null) return '?';
+  return `${parsed.host}${decodeForPeople(parsed.pathname)}`;
+}
+
+function decodeForPeople(path: string): string {
+  const shown = decodeOnce(path);
+  return shown.length > 160 ? `${shown.slice(0, 80)}…${shown.slice(-79)}` : shown;
+}

@@ -1,0 +1,72 @@
+import { rename } from 'node:fs/promises';
+import path from 'node:path';
+import { extensionOfFile, ownName } from './media/transfer.ts';
+import { draftFolderPlaceholder, localMediaPath, mediaPathForm } from './media-path.ts';
+import type { OpenedDraft } from './sources/opener.ts';
+
+export interface MovedFiles {
+  readonly filesFolder: string;
+  readonly mediaFolder: string;
+  /** Names in the media folder of files that have moved there, by their old path; further ones are added. */
+  readonly moved: Map<string, string>;
+}
+
+/**
+ * Paths in a draft that are not media (fonts, sound effects, analysis files): what comes with the draft moves along, and a
+ * placeholder never means another folder than before. Network shares in a draft from elsewhere are emptied: whoever opens
+ * one sends the operator's login to it.
+ * @param content changed in place; media paths are settled already
+ */
+export async function rewriteOtherPaths(
+  content: Record<string, unknown>,
+  draft: OpenedDraft,
+  { filesFolder, mediaFolder, moved }: MovedFiles,
+): Promise<void> {
+  const own = new Set(draft.files);
+  const settled = `${draftFolderPlaceholder}/media/`;
+  for (const place of stringsOf(content)) {
+    if (place.value.startsWith(settled)) continue;
+    const form = mediaPathForm(place.value);
+    if (form === 'network_share' && draft.origin === 'remote') place.set('');
+    if (form !== 'placeholder') continue;
+    const file = localMediaPath(place.value, draft.folder);
+    if (file === null || !own.has(file)) continue;
+    if (!file.startsWith(filesFolder + path.sep)) {
+      place.set(file);
+      continue;
+    }
+    let name = moved.get(file);
+    if (name === undefined) {
+      name = `${ownName(moved.size, file)}-x${await extensionOfFile(file, file)}`;
+      await rename(file, path.join(mediaFolder, name));
+      moved.set(file, name);
+    }
+    place.set(settled + name);
+  }
+}
+
+interface StringPlace {
+  readonly value: string;
+  set(value: string): void;
+}
+
+const longestPath = 2000;
+
+/** Every string of a JSON value that could be a path, without recursion: files may be nested as deep as they like. */
+function* stringsOf(root: object): Generator<StringPlace> {
+  const waiting: object[] = [root];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const holder = next as Record<string, unknown>;
+    for (const [key, value] of Object.entries(holder)) {
+      if (typeof value === 'object' && value !== null) waiting.push(value);
+      else if (typeof value === 'string' && value.length <= longestPath && /[\\/]/.test(value)) {
+        yield {
+          value,
+          set(changed) {
+            holder[key] = changed;
+          },
+        };
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { StationError } from '../../shared/errors/index.ts';
+import type { CapcutMateLink } from '../link.ts';
+import { addressOf, decodeOnce } from '../link-text.ts';
+import { NameKeeper, safeRelativePath } from '../names.ts';
+import { download } from '../network/download.ts';
+import { forEachLimited } from '../network/pool.ts';
+import { readDocument } from './content.ts';
+import { fetchDocument } from './document.ts';
+import { openUnpacked } from './folder.ts';
+import type { DraftOpener, OpenedDraft, Workshop } from './opener.ts';
+
+const mostFiles = 20_000;
+
+/**
+ * capcut-mate's `get_draft`: a list of the addresses of every file of the draft's folder on the server, in any order, on
+ * a host that may differ from the one asked.
+ */
+export const capcutMateOpener: DraftOpener<CapcutMateLink> = {
+  async open(link, workshop) {
+    const document = await readDocument(await fetchDocument(link.url, workshop), addressOf(link.url));
+    if (document.type === 'files') return await openListedFiles(document.files, link.url, workshop);
+    return {
+      content: document.content,
+      name: link.draftId,
+      folder: path.join(workshop.filesFolder, 'none'),
+      files: [],
+      origin: 'remote',
+      serverFolder: link.draftId,
+    };
+  },
+};
+
+/** Downloads the listed files side by side, in the folders they have on the server. */
+export async function openListedFiles(
+  files: readonly string[],
+  asked: string,
+  workshop: Workshop,
+): Promise<OpenedDraft> {
+  const address = addressOf(asked);
+  if (files.length === 0 || files.length > mostFiles) {
+    throw new StationError('DRAFT_NOT_RECOGNISED', { found: `${files.length} files` });
+  }
+  const draftId = new URL(asked).searchParams.get('draft_id') ?? commonFolder(files);
+  const root = path.join(workshop.filesFolder, 'listed');
+  const names = new NameKeeper();
+  const orders = [...new Set(files)].map((url) => ({
+    url: absolute(url, asked),
+    path: names.take(placeOf(url, draftId)),
+  }));
+  let done = 0;
+  let received = 0;
+  const limit = workshop.settings.maxDraftMb * 1_000_000;
+  await forEachLimited(orders, workshop.client.limits.parallel, workshop.signal, async (order, signal) => {
+    const file = path.join(root, ...order.path.split('/'));
+    await mkdir(path.dirname(file), { recursive: true });
+    let before = 0;
+    await download(
+      workshop.client,
+      {
+        url: order.url,
+        accept: () => ({ file }),
+        maxBytes: Math.min(workshop.settings.maxMediaMb * 1_000_000, limit),
+        setting: 'maxMediaMb',
+        onBytes(bytes) {
+          received += bytes - before;
+          before = bytes;
+          if (received > limit) {
+            throw new StationError('DOWNLOAD_TOO_LARGE', {
+              address,
+              limitMb: limit / 1_000_000,
+              setting: 'maxDraftMb',
+            });
+          }
+        },
+      },
+      signal,
+    );
+    done += 1;
+    workshop.onProgress(0.2 + (0.8 * done) / orders.length);
+  });
+  // The title in the meta file is the server's template.
+  const opened = await openUnpacked({ root, address, origin: 'remote', name: draftId, serverFolder: draftId });
+  return { ...opened, name: draftId ?? opened.name };
+}
+
+function absolute(url: string, asked: string): string {
+  const parsed = URL.parse(url, asked);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
+    throw new StationError('DRAFT_NOT_RECOGNISED', { found: 'file address not http' });
+  }
+  return parsed.href;
+}
+
+/**
+ * Where a listed file belongs in the draft's folder: what follows the part of its path that is the draft's id.
+ * @throws StationError ARCHIVE_UNSAFE for a path that leaves the folder
+ */
+export function placeOf(url: string, draftId: string | null): string {
+  // Not through the URL parser, which would quietly resolve `..`.
+  const written = decodeOnce(url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/s, ''));
+  const marker = `/${draftId}/`;
+  const at = draftId === null ? -1 : written.indexOf(marker);
+  const relative = at >= 0 ? written.slice(at + marker.length) : written.replace(/^\/+/, '');
+  const safe = safeRelativePath(relative);
+  if ('unsafe' in safe) {
+    throw new StationError('ARCHIVE_UNSAFE', {
+      address: addressOf(url),
+      entry: written.slice(0, 200),
+      reason: safe.unsafe,
+    });
+  }
+  return safe.path;
+}
+
+/** The folder of the draft's JSON names the draft when the link does not. */
+function commonFolder(files: readonly string[]): string | null {
+  const main = files.find((file) => /\/draft_(?:content|info)\.json(?:[?#]|$)/i.test(file));
+  return main === undefined ? null : (/\/([^/]+)\/draft_(?:content|info)\.json/i.exec(main)?.[1] ?? null);
+}

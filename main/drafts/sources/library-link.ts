@@ -1,0 +1,17 @@
+import { StationError } from '../../shared/errors/index.ts';
+import type { LibraryLink } from '../link.ts';
+import { linkForPeople } from '../link-text.ts';
+
+const safeId = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** @throws StationError DRAFT_LINK_UNRECOGNISED for an id that could mean more than a name */
+export function libraryLink(id: string): LibraryLink {
+  if (!safeId.test(id)) throw new StationError('DRAFT_LINK_UNRECOGNISED', { link: linkForPeople(id) });
+  return { kind: 'library', key: `library:${id}`, id };
+}
+
+/** An id alone, or `drafId=<id>`. A trailing `_` is an ornament of workflow tools. */
+export function recogniseId(text: string): LibraryLink | null {
+  const id = (/^(?:draf|draft)_?id=(.*)$/i.exec(text)?.[1] ?? text).replace(/(?<=[^_])_+$/, '');
+  return safeId.test(id) ? libraryLink(id) : null;
+}

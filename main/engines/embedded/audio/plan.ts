@@ -1,0 +1,98 @@
+import type { Draft, MediaMaterial, Segment } from '../../../drafts/model.ts';
+import { type GainLine, liftGain, segmentGains } from './gain.ts';
+import { compose, type Stretch, segmentStretches } from './stretches.ts';
+
+/** One stretch of one file that sounds. */
+export interface SoundClip {
+  readonly segmentId: string;
+  readonly media: MediaMaterial;
+  /** Play the file's copy that is reversed already (`media.reversePath`). */
+  readonly reversedCopy: boolean;
+  /** Silence is to be expected: a video file may well have no sound. */
+  readonly optional: boolean;
+  /** By time; all rates have the same sign. */
+  readonly stretches: readonly Stretch[];
+  readonly keepPitch: boolean;
+  /** Multiplied with each other. */
+  readonly gains: readonly GainLine[];
+}
+
+export interface SoundPlan {
+  readonly durationUs: number;
+  /** By start. */
+  readonly clips: readonly SoundClip[];
+  /** Effects on sound that are not drawn, by name. */
+  readonly skippedEffects: readonly string[];
+}
+
+/** Compound clips inside compound clips, at most; deeper ones are silent. */
+const MAX_DEPTH = 16;
+
+interface Outer {
+  readonly stretches: readonly Stretch[];
+  readonly gains: readonly GainLine[];
+  readonly keepPitch: boolean;
+  readonly depth: number;
+}
+
+/**
+ * Which part of which file sounds when, and how loud. Muted tracks, clips that are switched off (`visible` false: the
+ * app's "disable clip" takes a clip out of picture and sound alike) and clips of volume 0 are left out. Sound ends at
+ * the cut: transitions do not lengthen it. Pictures and stickers have none.
+ */
+export function planSound(draft: Draft): SoundPlan {
+  const clips: SoundClip[] = [];
+  const skipped = new Set<string>();
+  const whole: Outer = {
+    stretches: [{ startUs: 0, endUs: draft.durationUs, sourceUs: 0, rate: 1 }],
+    gains: [],
+    keepPitch: true,
+    depth: 0,
+  };
+  collect(draft, whole, clips, skipped);
+  clips.sort((a, b) => (a.stretches[0]?.startUs ?? 0) - (b.stretches[0]?.startUs ?? 0));
+  return { durationUs: draft.durationUs, clips, skippedEffects: [...skipped] };
+}
+
+function collect(draft: Draft, outer: Outer, clips: SoundClip[], skipped: Set<string>): void {
+  if (outer.depth > MAX_DEPTH) return;
+  for (const track of draft.tracks) {
+    if (track.muted || (track.type !== 'audio' && track.type !== 'video')) continue;
+    for (const segment of track.segments) {
+      if (!segment.visible) continue;
+      const own = segmentGains(segment);
+      if (own.some((line) => line.every(({ gain }) => gain === 0))) continue;
+      const stretches = compose(outer.stretches, segmentStretches(segment));
+      if (stretches.length === 0) continue;
+      const lifted = outer.depth === 0 ? own : own.map((line) => liftGain(line, outer.stretches));
+      const inner: Outer = {
+        stretches,
+        gains: [...outer.gains, ...lifted],
+        keepPitch: outer.keepPitch && (segment.keepPitch || isPlain(segment)),
+        depth: outer.depth + 1,
+      };
+      add(segment, inner, clips, skipped);
+    }
+  }
+}
+
+function add(segment: Segment, inner: Outer, clips: SoundClip[], skipped: Set<string>): void {
+  const { content } = segment;
+  if (content.type === 'compound') {
+    collect(content.draft, inner, clips, skipped);
+    return;
+  }
+  if (content.type !== 'media' || (content.media.kind !== 'video' && content.media.kind !== 'audio')) return;
+  for (const effect of segment.extras.audioEffects) skipped.add(effect.name);
+  clips.push({
+    segmentId: segment.id,
+    media: content.media,
+    reversedCopy: segment.reverse && content.media.reversePath !== '',
+    optional: content.media.kind === 'video',
+    stretches: inner.stretches,
+    keepPitch: inner.keepPitch,
+    gains: inner.gains,
+  });
+}
+
+const isPlain = (segment: Segment): boolean => segment.speed === 1 && segment.speedCurve === null;

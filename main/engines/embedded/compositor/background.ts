@@ -1,0 +1,90 @@
+import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { CanvasFill } from '../../../drafts/model.ts';
+import { PhotoSource, type Picture } from '../decode/sources.ts';
+import type { Clip } from './clip.ts';
+import { drawPicture } from './draw-picture.ts';
+import { containFactor, type Size, wholePicture } from './geometry.ts';
+import type { Workshop } from './workshop.ts';
+
+/** The blurred picture is drawn this much smaller first: it has no detail left to lose. */
+const shrink = 8;
+/** Blur of the strongest level as a share of the canvas's shorter side (by eye). */
+const strongestBlur = 0.07;
+
+/** What is behind the clips of the bottom track: a colour, the clip itself enlarged and blurred, or a picture. */
+export class Background {
+  private readonly size: Size;
+  private readonly workshop: Workshop;
+  private readonly images = new Map<string, { picture: Picture; size: Size } | null>();
+  private small: Canvas | null = null;
+
+  constructor(size: Size, workshop: Workshop) {
+    this.size = size;
+    this.workshop = workshop;
+  }
+
+  /** Loads the picture of a fill, once. */
+  async prepare(fill: CanvasFill | null): Promise<void> {
+    if (fill?.type !== 'image' || this.images.has(fill.path)) return;
+    const file = this.workshop.resolve(fill.path);
+    const photo = file === null ? null : await PhotoSource.open(file, () => Number.POSITIVE_INFINITY).catch(() => null);
+    if (photo === null) this.workshop.warnings.notDrawn('canvas background', baseName(fill.path), fill);
+    const { width, height } = photo ?? this.size;
+    this.images.set(fill.path, photo === null ? null : { picture: await photo.pictureAt(), size: { width, height } });
+  }
+
+  draw(context: SKRSContext2D, clip: Clip): void {
+    const fill = clip.placed.segment.extras.canvas;
+    if (fill === null) return;
+    if (fill.type === 'color') this.drawColor(context, fill.color);
+    else if (fill.type === 'blur') this.drawBlurred(context, clip, fill.blur);
+    else {
+      const image = this.images.get(fill.path) ?? null;
+      if (image !== null)
+        this.cover(context, image.size, (box) => drawPicture(context, image.picture, wholePicture, box));
+    }
+  }
+
+  private drawColor(context: SKRSContext2D, color: string): void {
+    if (color === '') return;
+    context.fillStyle = color;
+    context.fillRect(0, 0, this.size.width, this.size.height);
+  }
+
+  private drawBlurred(context: SKRSContext2D, { body }: Clip, blur: number): void {
+    const width = Math.ceil(this.size.width / shrink);
+    const height = Math.ceil(this.size.height / shrink);
+    this.small ??= createCanvas(width, height);
+    const small = this.small.getContext('2d');
+    const radius =
+      (Math.min(1, Math.max(0, blur)) * strongestBlur * Math.min(this.size.width, this.size.height)) / shrink;
+    small.resetTransform();
+    small.save();
+    small.fillStyle = '#000';
+    small.fillRect(0, 0, width, height);
+    // A little larger than the canvas, so that the blur does not fade at the edges.
+    const cover = Math.max(width / body.width, height / body.height) * 1.1;
+    small.translate(width / 2, height / 2);
+    small.scale(cover, cover);
+    small.filter = `blur(${radius.toFixed(2)}px)`;
+    body.paint(small);
+    small.restore();
+    context.drawImage(this.small, 0, 0, this.size.width, this.size.height);
+  }
+
+  private cover(context: SKRSContext2D, picture: Size, draw: (box: Size) => void): void {
+    const contain = containFactor(picture, wholePicture, this.size);
+    const fill = Math.max(this.size.width / picture.width, this.size.height / picture.height) / contain;
+    context.save();
+    context.beginPath();
+    context.rect(0, 0, this.size.width, this.size.height);
+    context.clip();
+    context.translate(this.size.width / 2, this.size.height / 2);
+    draw({ width: picture.width * contain * fill, height: picture.height * contain * fill });
+    context.restore();
+  }
+}
+
+function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}

@@ -1,0 +1,142 @@
+import type { SKRSContext2D } from '@napi-rs/canvas';
+import type { ClipAnimation, ClipTransform, Segment } from '../../../drafts/model.ts';
+import type { PlacedSegment } from '../timeline/timeline.ts';
+import type { Warnings } from '../warnings.ts';
+import type { Body } from './body.ts';
+import { centreOf, type Size } from './geometry.ts';
+import { animationLook, blendOperation, type Motion } from './registry.ts';
+
+/** A segment at one moment, with everything that drawing it needs. */
+export interface Clip {
+  readonly placed: PlacedSegment;
+  readonly transform: ClipTransform;
+  readonly body: Body;
+  readonly motion: Motion | null;
+}
+
+/** Equal identities draw equal pictures. */
+export function clipIdentity({ placed, transform, body, motion }: Clip): string {
+  const { x, y, scaleX, scaleY, rotation, alpha } = transform;
+  const moved = motion === null ? '' : JSON.stringify(motion);
+  return [placed.segment.id, body.identity, x, y, scaleX, scaleY, rotation, alpha, moved].join(',');
+}
+
+/** Draws a clip at its place; the context's unit is a pixel of the draft's canvas. */
+export function drawClip(context: SKRSContext2D, clip: Clip, canvas: Size): void {
+  const { transform, body, motion } = clip;
+  const alpha = transform.alpha * (motion?.alpha ?? 1);
+  if (alpha <= 0 || transform.scaleX === 0 || transform.scaleY === 0) return;
+  if (putPixels(context, clip, canvas)) return;
+  const centre = centreOf(transform, canvas);
+  context.save();
+  context.globalAlpha = Math.min(1, alpha);
+  const { mixMode } = clip.placed.segment.extras;
+  const blend = mixMode === null ? null : blendOperation(mixMode);
+  if (blend !== null) context.globalCompositeOperation = blend.operation;
+  context.translate(centre.x + (motion?.x ?? 0) * canvas.width, centre.y + (motion?.y ?? 0) * canvas.height);
+  const rotation = transform.rotation + (motion?.rotation ?? 0);
+  if (rotation !== 0) context.rotate((rotation * Math.PI) / 180);
+  const scaleX = transform.scaleX * (motion?.scaleX ?? 1);
+  const scaleY = transform.scaleY * (motion?.scaleY ?? 1);
+  context.scale(transform.flipX ? -scaleX : scaleX, transform.flipY ? -scaleY : scaleY);
+  if (motion?.clip !== undefined) {
+    const { x, y, width, height } = motion.clip;
+    context.beginPath();
+    context.rect(body.left + x * body.width, body.top + y * body.height, width * body.width, height * body.height);
+    context.clip();
+  }
+  const blur = (motion?.blur ?? 0) * canvas.height;
+  if (blur > 0) context.filter = `blur(${blur.toFixed(2)}px)`;
+  body.paint(context);
+  context.restore();
+}
+
+/**
+ * Puts an opaque picture whose pixels fall exactly on the canvas's pixels straight there, which costs a copy instead of
+ * a draw. False when it has to be drawn.
+ */
+function putPixels(context: SKRSContext2D, { transform, body, motion, placed }: Clip, canvas: Size): boolean {
+  const { picture } = body;
+  if (picture === null || motion !== null || !picture.opaque || picture.pixels === null) return false;
+  if (transform.rotation !== 0 || transform.alpha < 1 || transform.flipX || transform.flipY) return false;
+  if (placed.segment.extras.mixMode !== null) return false;
+  const matrix = context.getTransform();
+  if (matrix.b !== 0 || matrix.c !== 0) return false;
+  const centre = centreOf(transform, canvas);
+  const width = body.width * transform.scaleX * matrix.a;
+  const height = body.height * transform.scaleY * matrix.d;
+  const { image } = picture;
+  if (Math.abs(width - image.width) > 0.51 || Math.abs(height - image.height) > 0.51) return false;
+  const left = centre.x * matrix.a + matrix.e - width / 2;
+  const top = centre.y * matrix.d + matrix.f - height / 2;
+  if (Math.abs(left - Math.round(left)) > 0.26 || Math.abs(top - Math.round(top)) > 0.26) return false;
+  context.putImageData(picture.pixels, Math.round(left), Math.round(top));
+  return true;
+}
+
+/** Whether an opaque clip of a fitted size hides the whole canvas. */
+export function coversCanvas(transform: ClipTransform, fitted: Size, canvas: Size): boolean {
+  if (transform.alpha < 1 || transform.rotation % 180 !== 0) return false;
+  const centre = centreOf(transform, canvas);
+  const halfWidth = (fitted.width * Math.abs(transform.scaleX)) / 2;
+  const halfHeight = (fitted.height * Math.abs(transform.scaleY)) / 2;
+  const slack = 0.01;
+  return (
+    centre.x - halfWidth <= slack &&
+    centre.x + halfWidth >= canvas.width - slack &&
+    centre.y - halfHeight <= slack &&
+    centre.y + halfHeight >= canvas.height - slack
+  );
+}
+
+/** What the clip animations of a segment do at an offset; null when none is at work. Texts animate themselves. */
+export function motionOf(segment: Segment, offsetUs: number, warnings: Warnings): Motion | null {
+  if (segment.content.type === 'text' || segment.content.type === 'text_template') return null;
+  let motion: Motion | null = null;
+  for (const animation of segment.extras.animations) {
+    const progress = animationProgress(animation, segment.target.durationUs, offsetUs);
+    if (progress === null) continue;
+    const look = animationLook(animation);
+    if (look === null) warnings.notDrawn('animation', animation.name, segment);
+    else {
+      if (look.fidelity === 'approximated') warnings.approximated('animation', animation.name, segment);
+      const next = look.at(progress);
+      motion = motion === null ? next : both(motion, next);
+    }
+  }
+  return motion;
+}
+
+/** How far an animation is at an offset, 0..1; null outside its time. */
+export function animationProgress(animation: ClipAnimation, durationUs: number, offsetUs: number): number | null {
+  const length = Math.min(animation.durationUs, durationUs);
+  if (!(length > 0)) return null;
+  switch (animation.kind) {
+    case 'in':
+      return offsetUs < length ? Math.max(0, offsetUs / length) : null;
+    case 'out': {
+      const start = durationUs - length;
+      return offsetUs >= start ? Math.min(1, (offsetUs - start) / length) : null;
+    }
+    case 'combo':
+    case 'loop':
+      // A combination fills the clip; shorter ones start again.
+      return (((offsetUs % length) + length) % length) / length;
+    case 'caption':
+      return null;
+  }
+}
+
+function both(a: Motion, b: Motion): Motion {
+  const clip = b.clip ?? a.clip;
+  return {
+    x: a.x + b.x,
+    y: a.y + b.y,
+    scaleX: a.scaleX * b.scaleX,
+    scaleY: a.scaleY * b.scaleY,
+    rotation: a.rotation + b.rotation,
+    alpha: a.alpha * b.alpha,
+    blur: a.blur + b.blur,
+    ...(clip === undefined ? {} : { clip }),
+  };
+}

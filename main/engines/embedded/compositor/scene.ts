@@ -1,0 +1,295 @@
+import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { MediaMaterial, Segment } from '../../../drafts/model.ts';
+import type { TimedFrame } from '../../../media/frame-reader.ts';
+import type { OpenSource } from '../decode/source-shelf.ts';
+import { transformAt } from '../timeline/keyframes.ts';
+import { sourceTimeUs } from '../timeline/source-time.ts';
+import type { Layer, PlacedSegment, Timeline } from '../timeline/timeline.ts';
+import { Background } from './background.ts';
+import type { Body } from './body.ts';
+import { BodyMaker } from './body-maker.ts';
+import { type Clip, clipIdentity, coversCanvas, drawClip, motionOf } from './clip.ts';
+import { containSize, type Size, tameTransform, wholePicture } from './geometry.ts';
+import { transitionLook } from './registry.ts';
+import type { Workshop } from './workshop.ts';
+
+/** Something that is ready to be drawn; drawing it waits for nothing. */
+interface Ready {
+  readonly identity: string;
+  draw(context: SKRSContext2D): void;
+}
+
+/** One opaque clip that fills the frame as it is: it can be encoded without being drawn. */
+export interface PlainClip {
+  readonly frame: TimedFrame;
+  readonly identity: string;
+}
+
+/** Draws the frames of one timeline: the draft's own, or that of a compound clip. */
+export class Scene {
+  readonly timeline: Timeline;
+  private readonly workshop: Workshop;
+  private readonly bodies: BodyMaker;
+  private readonly background: Background;
+  private readonly opened = new Set<PlacedSegment>();
+  private readonly nested = new Map<PlacedSegment, NestedScene>();
+  private sides: { from: Canvas; to: Canvas } | null = null;
+
+  /** @param factor output pixels per pixel of this scene's canvas */
+  constructor(timeline: Timeline, factor: number, workshop: Workshop) {
+    this.timeline = timeline;
+    this.workshop = workshop;
+    this.bodies = new BodyMaker(timeline.draft.canvas, factor, workshop);
+    this.background = new Background(timeline.draft.canvas, workshop);
+  }
+
+  get size(): Size {
+    return this.timeline.draft.canvas;
+  }
+
+  /** Starts opening what will be on screen within the given frames. */
+  prepare(from: number, to: number): void {
+    for (const placed of this.timeline.shownWithin(from, to)) {
+      const { content } = placed.segment;
+      if (this.opened.has(placed)) continue;
+      this.opened.add(placed);
+      if (content.type === 'media' && !this.waitsForReader(placed)) void this.sourceOf(placed.segment, content.media);
+    }
+  }
+
+  /** Ends what is over before a frame. */
+  async retire(before: number): Promise<void> {
+    for (const placed of [...this.opened].filter(({ shownTo }) => shownTo <= before)) {
+      this.opened.delete(placed);
+      await this.nested.get(placed)?.scene.close();
+      this.nested.delete(placed);
+      await this.workshop.shelf.release(placed.segment);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.retire(Number.POSITIVE_INFINITY);
+  }
+
+  /** The decoded frame when the picture is nothing but one whole, opaque, untouched clip; else null. */
+  async plainClipAt(frame: number): Promise<PlainClip | null> {
+    const layers = this.timeline.layersAt(frame);
+    const [layer] = layers;
+    if (layer === undefined || layers.length !== 1 || layer.type !== 'clip') return null;
+    const { segment } = layer.placed;
+    if (segment.content.type !== 'media' || segment.content.media.crop !== null || !isUntouched(segment)) return null;
+    const opened = await this.openNow(layer.placed, segment.content.media);
+    if (opened === null) return null;
+    const fitted = containSize(opened.source, wholePicture, this.size);
+    if (this.size.width - fitted.width > 1 || this.size.height - fitted.height > 1) return null;
+    const timed = await opened.source.frameAt(sourceTimeUs(segment, layer.offsetUs, opened.backwards));
+    return timed === null ? null : { frame: timed, identity: `${segment.id}:${timed.serial}` };
+  }
+
+  /** Makes everything of a frame ready, back to front; layers that are wholly hidden are left out. */
+  async readyAt(frame: number): Promise<Ready[]> {
+    const layers = this.timeline.layersAt(frame);
+    const ready = await Promise.all(layers.slice(await this.firstSeen(layers)).map((layer) => this.ready(layer)));
+    return ready.filter((item) => item !== null);
+  }
+
+  /** Draws layers; the context's unit is a pixel of this scene's canvas. */
+  paint(context: SKRSContext2D, layers: readonly Ready[]): void {
+    for (const layer of layers) layer.draw(context);
+  }
+
+  /** Index of the uppermost layer that hides everything below it; 0 when none does. */
+  private async firstSeen(layers: readonly Layer[]): Promise<number> {
+    for (let index = layers.length - 1; index > 0; index -= 1) {
+      const layer = layers[index];
+      if (layer?.type !== 'clip' || layer.placed.segment.content.type !== 'media') continue;
+      const { segment } = layer.placed;
+      const { content } = segment;
+      if (content.type !== 'media' || !isUnmasked(segment)) continue;
+      const opened = await this.openNow(layer.placed, content.media);
+      if (opened?.source.opaque !== true) continue;
+      const transform = tameTransform(transformAt(segment, layer.offsetUs));
+      if (coversCanvas(transform, this.bodies.fittedSize(content.media, opened), this.size)) return index;
+    }
+    return 0;
+  }
+
+  private async ready(layer: Layer): Promise<Ready | null> {
+    if (layer.type === 'transition') return this.readyTransition(layer);
+    const clip = await this.clipOf(layer.placed, layer.offsetUs);
+    if (clip === null) return null;
+    return { identity: clipIdentity(clip), draw: (context) => this.drawWithBackground(context, clip) };
+  }
+
+  private drawWithBackground(context: SKRSContext2D, clip: Clip): void {
+    if (clip.placed.bottom) this.background.draw(context, clip);
+    drawClip(context, clip, this.size);
+  }
+
+  private async clipOf(placed: PlacedSegment, offsetUs: number): Promise<Clip | null> {
+    const { segment } = placed;
+    const transform = tameTransform(transformAt(segment, offsetUs));
+    const body = await this.bodyOf(placed, offsetUs);
+    if (body === null) return null;
+    await this.background.prepare(segment.extras.canvas);
+    return { placed, transform, body, motion: motionOf(segment, offsetUs, this.workshop.warnings) };
+  }
+
+  private async bodyOf(placed: PlacedSegment, offsetUs: number): Promise<Body | null> {
+    const { segment, nested } = placed;
+    const { content } = segment;
+    switch (content.type) {
+      case 'media': {
+        const opened = await this.openNow(placed, content.media);
+        return opened === null ? null : this.bodies.ofMedia(segment, content.media, opened, offsetUs);
+      }
+      case 'text':
+        return this.bodies.ofText(segment, content.text, offsetUs);
+      case 'text_template':
+        return this.bodies.ofTemplate(segment, content.template, offsetUs);
+      case 'compound':
+        return nested === null ? null : this.ofCompound(placed, nested, offsetUs);
+      default:
+        return null;
+    }
+  }
+
+  private async ofCompound(placed: PlacedSegment, timeline: Timeline, offsetUs: number): Promise<Body | null> {
+    let inner = this.nested.get(placed);
+    if (inner === undefined) {
+      inner = new NestedScene(timeline, this.bodies.nestedFactor(placed.segment, timeline.draft.canvas), this.workshop);
+      this.nested.set(placed, inner);
+    }
+    const backwards = placed.segment.reverse;
+    const picture = await inner.pictureAt(sourceTimeUs(placed.segment, offsetUs, backwards));
+    return this.bodies.ofNested(placed.segment, picture, timeline.draft.canvas);
+  }
+
+  private async readyTransition(layer: Extract<Layer, { type: 'transition' }>): Promise<Ready | null> {
+    const [from, to] = await Promise.all([
+      this.clipOf(layer.from, layer.fromOffsetUs),
+      this.clipOf(layer.to, layer.toOffsetUs),
+    ]);
+    const look = transitionLook(layer.transition);
+    if (look.fidelity === 'approximated')
+      this.workshop.warnings.approximated('transition', layer.transition.name, layer.from);
+    const identity = [
+      'transition',
+      layer.progress,
+      from === null ? '' : clipIdentity(from),
+      to === null ? '' : clipIdentity(to),
+    ].join('>');
+    return {
+      identity,
+      draw: (context) => {
+        const { canvas } = context;
+        const sides = this.transitionSides(canvas.width, canvas.height);
+        const matrix = context.getTransform();
+        for (const [clip, side] of [
+          [from, sides.from],
+          [to, sides.to],
+        ] as const) {
+          const own = side.getContext('2d');
+          own.resetTransform();
+          own.clearRect(0, 0, side.width, side.height);
+          own.setTransform(matrix);
+          if (clip !== null) this.drawWithBackground(own, clip);
+        }
+        context.save();
+        context.resetTransform();
+        look.draw(context, sides.from, sides.to, layer.progress, { width: canvas.width, height: canvas.height });
+        context.restore();
+      },
+    };
+  }
+
+  private transitionSides(width: number, height: number): { from: Canvas; to: Canvas } {
+    if (this.sides?.from.width !== width || this.sides.from.height !== height)
+      this.sides = { from: createCanvas(width, height), to: createCanvas(width, height) };
+    return this.sides;
+  }
+
+  private openNow(placed: PlacedSegment, media: MediaMaterial): Promise<OpenSource | null> {
+    this.opened.add(placed);
+    return this.sourceOf(placed.segment, media);
+  }
+
+  private sourceOf(segment: Segment, media: MediaMaterial): Promise<OpenSource | null> {
+    return this.workshop.shelf.sourceOf(segment, media, (width, height) =>
+      this.bodies.textureFactor(segment, media, { width, height }),
+    );
+  }
+
+  /**
+   * Whether another segment's decoder will come to stand just before this one's first frame: a cut that goes on in the
+   * same file, or jumps a little ahead in it. Opening a second decoder would only decode the same frames twice.
+   */
+  private waitsForReader({ segment, firstFrame }: PlacedSegment): boolean {
+    const { content } = segment;
+    if (content.type !== 'media' || content.media.kind !== 'video' || segment.reverse) return false;
+    const start = sourceTimeUs(segment, 0);
+    return [...this.opened].some(({ segment: other, endFrame, shownTo }) => {
+      if (other.content.type !== 'media' || other.content.media.path !== content.media.path || other.reverse)
+        return false;
+      const end = sourceTimeUs(other, other.target.durationUs);
+      return endFrame === firstFrame && shownTo === endFrame && start - end > -100_000 && start - end < 2_000_000;
+    });
+  }
+}
+
+/** A compound clip's own timeline, drawn on a canvas of its own with nothing behind it. */
+class NestedScene {
+  readonly scene: Scene;
+  private readonly canvas: Canvas;
+  private readonly factor: number;
+  private drawn = '';
+
+  constructor(timeline: Timeline, factor: number, workshop: Workshop) {
+    const { width, height } = timeline.draft.canvas;
+    this.factor = factor;
+    this.scene = new Scene(timeline, factor, workshop);
+    this.canvas = createCanvas(Math.max(1, Math.round(width * factor)), Math.max(1, Math.round(height * factor)));
+  }
+
+  /** Its picture at a time of its own; held at both ends. */
+  async pictureAt(timeUs: number): Promise<{ canvas: Canvas; identity: string }> {
+    const { rate, frames } = this.scene.timeline;
+    const frame = Math.min(frames - 1, Math.max(0, Math.floor((timeUs * rate.num) / (rate.den * 1e6) + 1e-3)));
+    const layers = await this.scene.readyAt(frame);
+    const identity = layers.map((layer) => layer.identity).join('|');
+    if (identity !== this.drawn) {
+      const context = this.canvas.getContext('2d');
+      context.resetTransform();
+      context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+      context.scale(this.factor, this.factor);
+      this.scene.paint(context, layers);
+      this.drawn = identity;
+    }
+    return { canvas: this.canvas, identity };
+  }
+}
+
+/** Nothing about the segment changes its picture. */
+function isUntouched(segment: Segment): boolean {
+  const { transform, keyframes, extras } = segment;
+  const still = transform.x === 0 && transform.y === 0 && transform.rotation % 360 === 0 && transform.alpha >= 1;
+  const scaleY = segment.uniformScale ? transform.scaleX : transform.scaleY;
+  const unscaled = transform.scaleX === 1 && scaleY === 1 && !transform.flipX && !transform.flipY;
+  const { volume: _, ...drawnKeyframes } = keyframes;
+  return (
+    still &&
+    unscaled &&
+    Object.keys(drawnKeyframes).length === 0 &&
+    extras.animations.length === 0 &&
+    extras.effects.length === 0 &&
+    extras.hsl.length === 0 &&
+    isUnmasked(segment)
+  );
+}
+
+/** No part of the clip's footprint is taken away, moved about or mixed with what is behind it. */
+function isUnmasked({ extras }: Segment): boolean {
+  return (
+    extras.masks.length === 0 && extras.chroma === null && extras.mixMode === null && extras.animations.length === 0
+  );
+}

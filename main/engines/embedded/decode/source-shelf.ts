@@ -1,0 +1,102 @@
+import type { MediaMaterial, Segment } from '../../../drafts/model.ts';
+import { StationError } from '../../../shared/errors/index.ts';
+import { clock } from '../timeline/frame-grid.ts';
+import { sourceTimeUs } from '../timeline/source-time.ts';
+import type { Warnings } from '../warnings.ts';
+import { ReaderPool } from './reader-pool.ts';
+import { LoopSource, PhotoSource, type PictureSource, VideoSource } from './sources.ts';
+
+/** Where a written media path leads on this machine; null when nowhere. */
+export type ResolvePath = (written: string) => string | null;
+
+/** An opened source with what a segment needs to know of it. */
+export interface OpenSource {
+  readonly source: PictureSource;
+  /** The file must be read backwards: the segment is reversed and has no reversed copy. */
+  readonly backwards: boolean;
+}
+
+/** Opens the pictures of segments when they are needed and closes them when they are over. */
+export class SourceShelf {
+  private readonly pool = new ReaderPool();
+  private readonly open = new Map<Segment, Promise<OpenSource | null>>();
+  private readonly resolve: ResolvePath;
+  private readonly warnings: Warnings;
+
+  constructor(resolve: ResolvePath, warnings: Warnings) {
+    this.resolve = resolve;
+    this.warnings = warnings;
+  }
+
+  /**
+   * The source of a media segment; opened once. Null when its file cannot be shown, which is noted as a warning.
+   * @param wanted factor from displayed source pixels to output pixels, asked once the size is known
+   */
+  sourceOf(
+    segment: Segment,
+    media: MediaMaterial,
+    wanted: (width: number, height: number) => number,
+  ): Promise<OpenSource | null> {
+    let known = this.open.get(segment);
+    if (known === undefined) {
+      known = this.tryOpen(segment, media, wanted);
+      this.open.set(segment, known);
+    }
+    return known;
+  }
+
+  /** Ends a segment's source; its decoder may serve the next one. */
+  async release(segment: Segment): Promise<void> {
+    const known = this.open.get(segment);
+    if (known === undefined) return;
+    this.open.delete(segment);
+    await (await known)?.source.close();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.open.keys()].map((segment) => this.release(segment)));
+    await this.pool.close();
+  }
+
+  private async tryOpen(
+    segment: Segment,
+    media: MediaMaterial,
+    wanted: (width: number, height: number) => number,
+  ): Promise<OpenSource | null> {
+    try {
+      return await this.openSource(segment, media, wanted);
+    } catch (error) {
+      const reason = error instanceof StationError ? String(error.params.reason ?? error.message) : String(error);
+      this.lost(segment, media, reason);
+      return null;
+    }
+  }
+
+  /** Notes that a segment's picture cannot be shown. */
+  lost(segment: Segment, media: MediaMaterial, reason: string): void {
+    const name = media.name === '' ? media.id : media.name;
+    this.warnings.add('MEDIA_NOT_DRAWN', { name, reason, at: clock(segment.target.startUs) }, segment);
+  }
+
+  private async openSource(
+    segment: Segment,
+    media: MediaMaterial,
+    wanted: (width: number, height: number) => number,
+  ): Promise<OpenSource> {
+    const reversedCopy = segment.reverse && media.reversePath !== '' ? this.resolve(media.reversePath) : null;
+    const file = reversedCopy ?? this.resolve(media.path);
+    if (file === null) throw new StationError('MEDIA_UNREADABLE', { file: media.name, reason: 'the file is missing' });
+    switch (media.kind) {
+      case 'photo':
+        return { source: await PhotoSource.open(file, wanted), backwards: false };
+      case 'gif':
+      case 'sticker':
+        return { source: await LoopSource.open(file, wanted), backwards: false };
+      default: {
+        const backwards = segment.reverse && reversedCopy === null;
+        const startUs = sourceTimeUs(segment, 0, backwards);
+        return { source: await VideoSource.open(file, startUs, this.pool, wanted), backwards };
+      }
+    }
+  }
+}

@@ -1,0 +1,255 @@
+import type { Canvas, ImageData } from '@napi-rs/canvas';
+import { AV_FRAME_DATA_DISPLAYMATRIX, type AVPixelFormat, type Frame } from 'node-av';
+import { unreadable } from '../../../media/errors.ts';
+import { FrameReader, type TimedFrame } from '../../../media/frame-reader.ts';
+import {
+  displayedSize,
+  isUpright,
+  type Orientation,
+  orientationFromMatrix,
+  orientationOf,
+  swapsSides,
+  upright,
+} from '../../../media/open.ts';
+import { hasAlpha } from '../../../media/rgba-frame.ts';
+import type { ReaderPool } from './reader-pool.ts';
+import { Texture } from './texture.ts';
+
+/** One picture ready to be drawn. */
+export interface Picture {
+  readonly image: Canvas;
+  /** The same pixels, where they are at hand for putting them somewhere unchanged. */
+  readonly pixels: ImageData | null;
+  /** How it must be turned when drawn; `width` and `height` of the source are after the turn. */
+  readonly orientation: Orientation;
+  readonly opaque: boolean;
+  /** Two pictures of one source with equal serials are the same. */
+  readonly serial: number;
+}
+
+/** Where a segment's pictures come from. */
+export interface PictureSource {
+  /** Displayed pixels, whole picture. */
+  readonly width: number;
+  readonly height: number;
+  /** None of its pictures has a transparent part. */
+  readonly opaque: boolean;
+  /** The picture at a time of the source; null when the file has none. */
+  pictureAt(timeUs: number): Promise<Picture | null>;
+  /** The decoded frame itself, for sources that can give it upright and opaque; else null. */
+  frameAt(timeUs: number): Promise<TimedFrame | null>;
+  close(): Promise<void>;
+}
+
+/** Pictures with transparent parts are shrunk by Skia (premultiplied); they are only kept from being enormous. */
+const largestTexture = 4096;
+
+function textureFor(
+  frame: Frame,
+  orientation: Orientation,
+  factor: number,
+  displayed: { width: number; height: number },
+) {
+  const turned = swapsSides(orientation);
+  const [shownWidth, shownHeight] = turned ? [displayed.height, displayed.width] : [displayed.width, displayed.height];
+  const alpha = hasAlpha(frame.format as AVPixelFormat);
+  const limit = Math.min(1, largestTexture / Math.max(frame.width, frame.height));
+  const side = (own: number, shown: number) =>
+    Math.max(1, Math.min(Math.ceil(own * limit), alpha ? own : Math.round(shown * factor)));
+  return new Texture(side(frame.width, shownWidth), side(frame.height, shownHeight), !alpha);
+}
+
+function texturePicture(texture: Texture, orientation: Orientation, opaque: boolean, serial: number): Picture {
+  return {
+    get image() {
+      return texture.canvas;
+    },
+    pixels: isUpright(orientation) ? texture.pixels : null,
+    orientation,
+    opaque,
+    serial,
+  };
+}
+
+/** A video read forwards. */
+export class VideoSource implements PictureSource {
+  readonly width: number;
+  readonly height: number;
+  readonly opaque: boolean;
+  private texture: Texture | null = null;
+  private loaded = -1;
+  private readonly reader: FrameReader;
+  private readonly pool: ReaderPool;
+  private readonly factor: number;
+  private readonly orientation: Orientation;
+
+  private constructor(reader: FrameReader, pool: ReaderPool, wanted: (width: number, height: number) => number) {
+    const stream = reader.media.video?.stream;
+    if (stream === undefined) throw unreadable(reader.media.file, 'it has no picture');
+    this.reader = reader;
+    this.pool = pool;
+    this.orientation = orientationOf(stream);
+    const { width, height } = displayedSize(stream);
+    this.width = width;
+    this.height = height;
+    this.opaque = !hasAlpha(stream.codecpar.format as AVPixelFormat);
+    this.factor = wanted(width, height);
+  }
+
+  /**
+   * @param wanted gives the factor from displayed pixels to output pixels, once the size is known
+   * @throws StationError MEDIA_UNREADABLE
+   */
+  static async open(
+    file: string,
+    startUs: number,
+    pool: ReaderPool,
+    wanted: (width: number, height: number) => number,
+  ): Promise<VideoSource> {
+    return new VideoSource(await pool.take(file, startUs), pool, wanted);
+  }
+
+  async frameAt(timeUs: number): Promise<TimedFrame | null> {
+    if (!isUpright(this.orientation) || !this.opaque) return null;
+    const timed = await this.reader.frameAt(timeUs);
+    return timed;
+  }
+
+  async pictureAt(timeUs: number): Promise<Picture | null> {
+    const timed = await this.reader.frameAt(timeUs);
+    if (timed === null) return null;
+    this.texture ??= textureFor(timed.frame, this.orientation, this.factor, this);
+    if (timed.serial !== this.loaded) {
+      await this.texture.load(timed.frame);
+      this.loaded = timed.serial;
+    }
+    return texturePicture(this.texture, this.orientation, this.opaque, timed.serial);
+  }
+
+  async close(): Promise<void> {
+    this.texture?.close();
+    this.texture = null;
+    await this.pool.give(this.reader);
+  }
+}
+
+/** A photo: decoded once. */
+export class PhotoSource implements PictureSource {
+  readonly width: number;
+  readonly height: number;
+  readonly opaque: boolean;
+  private readonly picture: Picture;
+
+  private constructor(width: number, height: number, picture: Picture) {
+    this.width = width;
+    this.height = height;
+    this.opaque = picture.opaque;
+    this.picture = picture;
+  }
+
+  /** @throws StationError MEDIA_UNREADABLE */
+  static async open(file: string, wanted: (width: number, height: number) => number): Promise<PhotoSource> {
+    const reader = await FrameReader.open(file, 1);
+    try {
+      const timed = await reader.frameAt(0);
+      const stream = reader.media.video?.stream;
+      if (timed === null || stream === undefined) throw unreadable(file, 'it has no picture');
+      const matrix = timed.frame.getSideData(AV_FRAME_DATA_DISPLAYMATRIX);
+      const orientation = matrix === null ? orientationOf(stream) : orientationFromMatrix(matrix);
+      const turned = swapsSides(orientation);
+      const { width: ownWidth, height: ownHeight } = timed.frame;
+      const [width, height] = turned ? [ownHeight, ownWidth] : [ownWidth, ownHeight];
+      const texture = textureFor(timed.frame, orientation, wanted(width, height), { width, height });
+      await texture.load(timed.frame);
+      const image = texture.canvas;
+      texture.close();
+      const opaque = !hasAlpha(timed.frame.format as AVPixelFormat);
+      return new PhotoSource(width, height, { image, pixels: null, orientation, opaque, serial: 0 });
+    } finally {
+      await reader.close();
+    }
+  }
+
+  async pictureAt(): Promise<Picture> {
+    return this.picture;
+  }
+
+  async frameAt(): Promise<null> {
+    return null;
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** An animated picture (gif, apng, webp) that starts again when it ends. */
+export class LoopSource implements PictureSource {
+  readonly width: number;
+  readonly height: number;
+  readonly opaque = false;
+  private readonly file: string;
+  private readonly factor: number;
+  private reader: FrameReader;
+  private texture: Texture | null = null;
+  private loaded = -1;
+  private turn = 0;
+
+  private constructor(file: string, reader: FrameReader, wanted: (width: number, height: number) => number) {
+    const stream = reader.media.video?.stream;
+    if (stream === undefined) throw unreadable(file, 'it has no picture');
+    this.file = file;
+    this.reader = reader;
+    const { width, height } = displayedSize(stream);
+    this.width = width;
+    this.height = height;
+    this.factor = wanted(width, height);
+  }
+
+  /** @throws StationError MEDIA_UNREADABLE */
+  static async open(file: string, wanted: (width: number, height: number) => number): Promise<LoopSource> {
+    return new LoopSource(file, await FrameReader.open(file, 1), wanted);
+  }
+
+  async pictureAt(timeUs: number): Promise<Picture | null> {
+    const timed = await this.frameOfLoop(timeUs);
+    if (timed === null) return null;
+    this.texture ??= textureFor(timed.frame, upright, this.factor, this);
+    // Serials start again with every turn: the times do not.
+    const serial = timed.timeUs;
+    if (serial !== this.loaded) {
+      await this.texture.load(timed.frame);
+      this.loaded = serial;
+    }
+    return texturePicture(this.texture, upright, false, serial);
+  }
+
+  async frameAt(): Promise<null> {
+    return null;
+  }
+
+  async close(): Promise<void> {
+    this.texture?.close();
+    this.texture = null;
+    await this.reader.close();
+  }
+
+  private async frameOfLoop(timeUs: number): Promise<TimedFrame | null> {
+    const inTurn = (length: number) => (length > 0 ? Math.floor(Math.max(0, timeUs) / length) : 0);
+    let length = this.reader.lengthUs ?? this.knownLengthUs;
+    if (length === null) {
+      const timed = await this.reader.frameAt(timeUs);
+      length = this.reader.lengthUs;
+      if (length === null || timeUs < length) return timed;
+    }
+    this.knownLengthUs = length;
+    const turn = inTurn(length);
+    const within = Math.max(0, timeUs) - turn * length;
+    if (turn !== this.turn) {
+      this.turn = turn;
+      await this.reader.close();
+      this.reader = await FrameReader.open(this.file, 1);
+    }
+    return this.reader.frameAt(within);
+  }
+
+  private knownLengthUs: number | null = null;
+}

@@ -1,0 +1,44 @@
+import { type Canvas, createCanvas, type ImageData, type SKRSContext2D } from '@napi-rs/canvas';
+import type { Frame } from 'node-av';
+import { RgbaFrame } from '../../../media/rgba-frame.ts';
+
+/** Pixels that Skia can draw from, filled from decoded frames. */
+export class Texture {
+  readonly width: number;
+  readonly height: number;
+  private readonly stored: Canvas;
+  private readonly context: SKRSContext2D;
+  private readonly rgba: RgbaFrame;
+  private stale = false;
+
+  constructor(width: number, height: number, opaque: boolean) {
+    this.width = width;
+    this.height = height;
+    this.stored = createCanvas(width, height);
+    // Without an alpha channel nothing needs premultiplying: six times faster to fill.
+    this.context = this.stored.getContext('2d', { alpha: !opaque });
+    this.rgba = new RgbaFrame(width, height);
+  }
+
+  /** Scales and converts a frame into the texture. */
+  async load(frame: Frame): Promise<void> {
+    await this.rgba.load(frame);
+    this.stale = true;
+  }
+
+  /** The pixels last loaded; the next load overwrites them. */
+  get pixels(): ImageData {
+    return this.rgba.image;
+  }
+
+  /** The same as a canvas to draw from. */
+  get canvas(): Canvas {
+    if (this.stale) this.context.putImageData(this.rgba.image, 0, 0);
+    this.stale = false;
+    return this.stored;
+  }
+
+  close(): void {
+    this.rgba.close();
+  }
+}

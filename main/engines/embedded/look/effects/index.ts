@@ -1,0 +1,56 @@
+import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
+import type { EffectMaterial } from '../../../../drafts/model.ts';
+import { plainName } from '../../motion/names.ts';
+import type { Fidelity } from '../blend.ts';
+import { EFFECTS } from './registry.ts';
+
+export interface EffectDrawing {
+  /**
+   * Draws the frame with the effect over the whole target (blank or not). `timeUs` counts from the effect's start,
+   * `strength` 0..1. Any moment can be drawn by itself and looks the same each time.
+   */
+  draw(
+    target: SKRSContext2D,
+    frame: Canvas,
+    timeUs: number,
+    durationUs: number,
+    strength: number,
+    size: { readonly width: number; readonly height: number },
+  ): void;
+  readonly fidelity: 'exact' | 'approximated';
+  readonly family: string;
+}
+
+type Named = Pick<EffectMaterial, 'name' | 'resourceId' | 'type'>;
+
+/** Effects on faces and bodies need to see them: none of these is built. */
+const ON_PEOPLE = /face|figure|makeup|beauty|character|people|人物|美颜/u;
+
+/** The drawing for a scene effect, or null for one that cannot be built honestly (then it is left out and reported). */
+export function findEffect({ name, type }: Named): EffectDrawing | null {
+  const plain = plainName(name);
+  if (plain === '' || ON_PEOPLE.test(type)) return null;
+  const found = EFFECTS.find(({ words }) => words.test(plain));
+  if (found === undefined) return null;
+  return {
+    family: found.family,
+    fidelity: 'approximated',
+    draw(target, frame, timeUs, durationUs, strength, { width, height }) {
+      target.save();
+      found.draw({
+        target,
+        frame,
+        width,
+        height,
+        time: finite(timeUs) / 1e6,
+        duration: finite(durationUs) / 1e6,
+        strength: Math.min(1, finite(strength)),
+      });
+      target.restore();
+    },
+  };
+}
+
+const finite = (value: number): number => (Number.isFinite(value) && value > 0 ? value : 0);
+
+export const effectFidelity = (effect: Named): Fidelity => findEffect(effect)?.fidelity ?? 'skipped';

@@ -1,0 +1,50 @@
+import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { LayoutFonts, MeasuredText } from './clusters.ts';
+import type { FontBook } from './fonts/book.ts';
+import { LruCache } from './lru.ts';
+
+/** Widths are taken at one size and scaled: they are linear, and one cache serves every size. */
+const MEASURE_PX = 200;
+const CACHED_CHARACTERS = 500_000;
+
+/** The canvas font of a piece of text. Bold and italic are made by the drawing library where the file is neither. */
+export function canvasFont(face: { family: string }, px: number, bold: boolean, italic: boolean): string {
+  return `${italic ? 'italic ' : ''}${bold ? 'bold ' : ''}${px}px "${face.family}"`;
+}
+
+/** Font features of a piece of text. */
+export const fontFeatures = (proportional: boolean): string => (proportional ? '"pwid" 1' : 'normal');
+
+/** Settings every context that measures or draws text needs, so that both see the same glyphs. */
+export function prepareText(context: SKRSContext2D): void {
+  context.lang = 'zh-CN';
+  context.textRendering = 'geometricPrecision';
+  context.textAlign = 'left';
+  context.textBaseline = 'alphabetic';
+}
+
+/** Measures with the fonts of a book; remembers what it has measured. */
+export function createMeasurer(book: FontBook): LayoutFonts {
+  const context = createCanvas(1, 1).getContext('2d');
+  prepareText(context);
+  const widths = new LruCache<number>(CACHED_CHARACTERS);
+  let currentFont = '';
+  return {
+    face: (style, cluster) => book.face(style, cluster),
+    advance(piece: MeasuredText) {
+      const font = canvasFont(piece.face, MEASURE_PX, piece.bold, piece.italic);
+      const key = `${font}${piece.rtl ? '<' : '>'}${piece.proportional ? '|' : ' '}${piece.text}`;
+      const known = widths.get(key);
+      if (known !== undefined) return known;
+      if (font !== currentFont) {
+        context.font = font;
+        currentFont = font;
+      }
+      context.fontFeatureSettings = fontFeatures(piece.proportional);
+      context.direction = piece.rtl ? 'rtl' : 'ltr';
+      const width = context.measureText(piece.text).width / MEASURE_PX;
+      widths.set(key, width, key.length + 40);
+      return width;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { ErrorCode, ErrorParams, ErrorRecord } from '../../shared/errors/index.ts';
+import type { SoundWarning } from './audio/index.ts';
+import type { TextWarning } from './text/index.ts';
+
+const soundReasons = {
+  audio_missing: 'the file is missing',
+  audio_unreadable: 'it cannot be decoded',
+  audio_no_stream: 'it has no sound',
+} as const;
+
+const textWords = {
+  flower_text: { code: 'NOT_DRAWN', word: 'flower text' },
+  bubble: { code: 'NOT_DRAWN', word: 'text bubble' },
+  font_replaced: { code: 'DRAWN_APPROXIMATELY', word: 'font' },
+  text_truncated: { code: 'DRAWN_APPROXIMATELY', word: 'overlong text' },
+  glyph_missing: { code: 'NOT_DRAWN', word: 'script' },
+  animation_approximated: { code: 'DRAWN_APPROXIMATELY', word: 'text animation' },
+  animation_not_drawn: { code: 'NOT_DRAWN', word: 'text animation' },
+} as const satisfies Record<TextWarning['kind'], { code: ErrorCode; word: DrawnKind }>;
+
+/** Kinds of things a draft asks for, in both languages. */
+const kindNames = {
+  transition: '转场',
+  animation: '动画',
+  'text animation': '文字动画',
+  'flower text': '花字',
+  'text bubble': '文字气泡',
+  'text template': '文字模板',
+  font: '字体',
+  script: '文字',
+  'overlong text': '超长文本',
+  'canvas background': '画布背景',
+  'blend mode': '混合模式',
+  mask: '蒙版',
+  chroma: '色度抠图',
+  filter: '滤镜',
+  effect: '特效',
+  adjustment: '调节',
+  sticker: '贴纸',
+  'sound effect': '音效',
+} as const;
+export type DrawnKind = keyof typeof kindNames;
+
+/** Collects what a video does not show as Jianying would: one entry per thing, counted. */
+export class Warnings {
+  private readonly found = new Map<string, { code: ErrorCode; params: ErrorParams; subjects: Set<unknown> }>();
+
+  /**
+   * Notes one occurrence.
+   * @param subject what it happened to (a segment): the same subject counts once
+   */
+  add(code: ErrorCode, params: ErrorParams, subject: unknown): void {
+    const key = JSON.stringify([code, params.kind ?? '', params.name ?? '']);
+    const known = this.found.get(key);
+    if (known === undefined) this.found.set(key, { code, params, subjects: new Set([subject]) });
+    else known.subjects.add(subject);
+  }
+
+  /** Notes something that was drawn, but not as Jianying draws it. */
+  approximated(kind: DrawnKind, name: string, subject: unknown): void {
+    this.add('DRAWN_APPROXIMATELY', { kind, kindZh: kindNames[kind], name }, subject);
+  }
+
+  /** Notes something that was left out. */
+  notDrawn(kind: DrawnKind, name: string, subject: unknown): void {
+    this.add('NOT_DRAWN', { kind, kindZh: kindNames[kind], name }, subject);
+  }
+
+  /** Notes what the sound mixer could not play. */
+  addSound({ kind, name }: SoundWarning): void {
+    if (kind === 'audio_effect_skipped') this.notDrawn('sound effect', name, name);
+    else this.add('MEDIA_NOT_HEARD', { name, reason: soundReasons[kind] }, name);
+  }
+
+  /** Notes what the text painter could not draw as the draft says; its counts are complete. */
+  addText({ kind, name, count }: TextWarning): void {
+    const { code, word } = textWords[kind];
+    const note = code === 'NOT_DRAWN' ? this.notDrawn : this.approximated;
+    for (let index = 0; index < count; index += 1) note.call(this, word, name, `${kind} ${index}`);
+  }
+
+  /** Everything noted, in order of first occurrence, `count` filled in. */
+  list(): ErrorRecord[] {
+    return [...this.found.values()].map(({ code, params, subjects }) => ({
+      code,
+      params: { ...params, count: subjects.size },
+    }));
+  }
+}

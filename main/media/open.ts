@@ -1,0 +1,134 @@
+import {
+  AV_PKT_DATA_DISPLAYMATRIX,
+  AVMEDIA_TYPE_AUDIO,
+  AVMEDIA_TYPE_VIDEO,
+  type Codec,
+  FFmpegError,
+  FormatContext,
+  type Stream,
+} from 'node-av';
+import { unreadable } from './errors.ts';
+
+/** A stream that can be decoded here, with its decoder. */
+export interface DecodableStream {
+  readonly stream: Stream;
+  readonly decoder: Codec;
+}
+
+/** A media file that has been opened; `close` it. */
+export interface OpenMedia {
+  readonly file: string;
+  readonly format: FormatContext;
+  readonly video: DecodableStream | null;
+  readonly audio: DecodableStream | null;
+  close(): Promise<void>;
+}
+
+/** Pictures larger than this in either direction are refused: they would only fill the memory. */
+export const maxPictureSide = 32_768;
+/** Pixels of the largest picture that is decoded, about 1 GB as RGBA. */
+export const maxPicturePixels = 256_000_000;
+
+/** FFmpeg's sentence for one of its error codes. */
+export function avReason(code: number): string {
+  return FFmpegError.strerror(code);
+}
+
+/**
+ * Opens a media file and finds its best video and audio streams.
+ * @throws StationError MEDIA_UNREADABLE
+ */
+export async function openMedia(file: string): Promise<OpenMedia> {
+  const format = new FormatContext();
+  const opened = await format.openInput(localUrl(file));
+  if (opened < 0) throw unreadable(file, avReason(opened));
+  const close = () => format.closeInput();
+  try {
+    const found = await format.findStreamInfo();
+    if (found < 0) throw unreadable(file, avReason(found));
+    const video = bestStream(format, AVMEDIA_TYPE_VIDEO);
+    const audio = bestStream(format, AVMEDIA_TYPE_AUDIO);
+    if (video === null && audio === null) throw unreadable(file, 'no picture and no sound that can be decoded');
+    if (video !== null) checkSize(file, video.stream.codecpar.width, video.stream.codecpar.height, audio !== null);
+    return { file, format, video, audio, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A path as FFmpeg must see it: `file:` keeps it from reading `http:`, `concat:` and the like out of a file name. */
+function localUrl(file: string): string {
+  return `file:${file}`;
+}
+
+function bestStream(format: FormatContext, type: typeof AVMEDIA_TYPE_VIDEO | typeof AVMEDIA_TYPE_AUDIO) {
+  const { streamIndex, decoder } = format.findBestStream(type, -1, -1, true);
+  const stream = format.streams[streamIndex];
+  return streamIndex >= 0 && stream !== undefined && decoder !== null ? { stream, decoder } : null;
+}
+
+function checkSize(file: string, width: number, height: number, hasAudio: boolean): void {
+  if (width <= 0 || height <= 0) {
+    if (hasAudio) return;
+    throw unreadable(file, `the picture is ${width}x${height}`);
+  }
+  if (width > maxPictureSide || height > maxPictureSide || width * height > maxPicturePixels)
+    throw unreadable(file, `the picture is too large: ${width}x${height}`);
+}
+
+/**
+ * Quarter turns and mirrors that a player applies before showing a stream: (x, y) becomes (a x + c y, b x + d y), x to
+ * the right, y down, about the picture's centre. Every member is -1, 0 or 1.
+ */
+export interface Orientation {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+}
+
+export const upright: Orientation = { a: 1, b: 0, c: 0, d: 1 };
+
+/** Whether an orientation swaps width and height. */
+export function swapsSides({ a }: Orientation): boolean {
+  return a === 0;
+}
+
+export function isUpright({ a, d }: Orientation): boolean {
+  return a === 1 && d === 1;
+}
+
+/** Orientation of a stream from its display matrix. */
+export function orientationOf(stream: Stream): Orientation {
+  const matrix = stream.codecpar.getCodedSideData(AV_PKT_DATA_DISPLAYMATRIX);
+  return matrix === null ? upright : orientationFromMatrix(matrix);
+}
+
+/** The same from the 36 bytes of a display matrix (16.16 fixed point, row by row); odd angles go to the nearest quarter. */
+export function orientationFromMatrix(matrix: Buffer): Orientation {
+  if (matrix.length < 20) return upright;
+  const [a, b, c, d] = [0, 4, 12, 16].map((at) => matrix.readInt32LE(at)) as [number, number, number, number];
+  if (a * d - b * c === 0) return upright;
+  const straight = Math.abs(a) >= Math.abs(b);
+  return straight ? { a: Math.sign(a), b: 0, c: 0, d: Math.sign(d) } : { a: 0, b: Math.sign(b), c: Math.sign(c), d: 0 };
+}
+
+/** Displayed size of a video stream, after pixel aspect and orientation. */
+export function displayedSize(stream: Stream): { width: number; height: number } {
+  const { width, height } = stream.codecpar;
+  const aspect = pixelAspect(stream);
+  const shown = aspect >= 1 ? { width: width * aspect, height } : { width, height: height / aspect };
+  const turned = swapsSides(orientationOf(stream));
+  const [shownWidth, shownHeight] = turned ? [shown.height, shown.width] : [shown.width, shown.height];
+  return { width: Math.round(shownWidth), height: Math.round(shownHeight) };
+}
+
+/** Width of a pixel divided by its height; 1 when unknown or absurd. */
+export function pixelAspect(stream: Stream): number {
+  for (const { num, den } of [stream.sampleAspectRatio, stream.codecpar.sampleAspectRatio]) {
+    const aspect = num / den;
+    if (num > 0 && den > 0 && aspect > 0.1 && aspect < 10) return aspect;
+  }
+  return 1;
+}

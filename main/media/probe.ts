@@ -1,0 +1,74 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { AV_NOPTS_VALUE, type Stream } from 'node-av';
+import { unreadable } from './errors.ts';
+import type { MediaFacts } from './facts.ts';
+import { displayedSize, type OpenMedia, openMedia } from './open.ts';
+
+/** Demuxers of single pictures; their "duration" of one frame means nothing. */
+const photoFormats = /^(image2|.*_pipe|ico|heif|avif)$/;
+/** Pictures that may move although they are no videos. */
+const animationFormats = /^(gif|apng|webp)/;
+
+/**
+ * Opens a media file and tells what it is.
+ * @throws StationError MEDIA_UNREADABLE
+ */
+export async function probeMedia(file: string): Promise<MediaFacts> {
+  const bytes = await fileSize(file);
+  const media = await openMedia(file);
+  try {
+    return { ...describe(media), bytes };
+  } finally {
+    await media.close();
+  }
+}
+
+/** @throws StationError MEDIA_UNREADABLE when the file is absent, a folder, or empty */
+async function fileSize(file: string): Promise<number> {
+  try {
+    const info = await stat(file);
+    if (info.isFile() && info.size > 0) return info.size;
+    throw unreadable(file, info.isFile() ? 'the file is empty' : 'it is not a file');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw unreadable(file, 'the file is missing');
+    throw error;
+  }
+}
+
+function describe({ file, format, video, audio }: OpenMedia): Omit<MediaFacts, 'bytes'> {
+  const formatName = format.iformat?.name ?? '';
+  const stillName = /\.(jpe?g|png|webp|bmp|tiff?|heic|avif)$/i.test(path.basename(file));
+  const durationUs = Math.max(0, format.duration === AV_NOPTS_VALUE ? 0 : Number(format.duration));
+  // The cover picture of a song is a video stream of one frame.
+  const onlyCover = video !== null && audio !== null && isCover(video.stream);
+  const shown = onlyCover ? null : video;
+  const size = shown === null ? { width: 0, height: 0 } : displayedSize(shown.stream);
+  const kind = kindOf();
+  return {
+    kind,
+    ...size,
+    durationUs: kind === 'photo' ? 0 : durationUs,
+    fps: shown === null || kind === 'photo' ? 0 : framesPerSecond(shown.stream),
+    hasAudio: audio !== null,
+    videoCodec: shown?.decoder.name ?? null,
+    audioCodec: audio?.decoder.name ?? null,
+  };
+
+  function kindOf(): MediaFacts['kind'] {
+    if (shown === null) return 'audio';
+    if (animationFormats.test(formatName)) return shown.stream.nbFrames === 1n ? 'photo' : 'gif';
+    if (photoFormats.test(formatName) || (stillName && audio === null)) return 'photo';
+    return 'video';
+  }
+}
+
+function isCover(stream: Stream): boolean {
+  return stream.attachedPic !== null && stream.attachedPic.size > 0;
+}
+
+function framesPerSecond(stream: Stream): number {
+  for (const { num, den } of [stream.avgFrameRate, stream.rFrameRate])
+    if (num > 0 && den > 0) return Math.round((num / den) * 1000) / 1000;
+  return 0;
+}

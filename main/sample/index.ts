@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { StationError } from '../shared/errors/index.ts';
+import type { SpawnWorker } from '../workers/spawn.ts';
+import { sampleDraft, sampleFiles } from './draft.ts';
+
+/**
+ * The sample as a draft folder that any station can render; made on first use, in a child program.
+ * @returns the folder, which is a draft link
+ */
+export async function sampleFolder(folder: string, spawn: SpawnWorker): Promise<string> {
+  if (existsSync(path.join(folder, 'draft_content.json'))) return folder;
+  const partial = `${folder}.part`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
+  await makeMedia(partial, spawn);
+  const media = Object.fromEntries(Object.entries(sampleFiles).map(([name, file]) => [name, `./${file}`]));
+  const draft = sampleDraft(media as { [Name in keyof typeof sampleFiles]: string });
+  await writeFile(path.join(partial, 'draft_content.json'), JSON.stringify(draft, null, 1));
+  await rm(folder, { recursive: true, force: true });
+  await rename(partial, folder);
+  return folder;
+}
+
+function makeMedia(folder: string, spawn: SpawnWorker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = spawn('sample');
+    worker.onMessage((message) => {
+      const answer = message as { ok: boolean; reason?: string };
+      if (answer.ok) resolve();
+      else reject(new StationError('INTERNAL', { reason: answer.reason ?? 'no sample' }));
+      worker.kill();
+    });
+    worker.onExit(({ stderr }) => reject(new StationError('INTERNAL', { reason: `sample: ${stderr.slice(-300)}` })));
+    worker.send({ folder });
+  });
+}

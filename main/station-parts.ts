@@ -1,0 +1,26 @@
+import type Database from 'better-sqlite3';
+import type { StationPaths } from './paths.ts';
+import type { RenderQueue } from './queue/queue.ts';
+import type { SettingsStore } from './queue/settings-store.ts';
+import type { Health } from './shared/health.ts';
+import type { Inspection } from './shared/inspection.ts';
+import type { HealthCheck } from './shared/operator-api.ts';
+import type { Settings, SettingsPatch } from './shared/settings.ts';
+import type { ReadyDraft } from './stage-work.ts';
+
+/** A station's parts, as the composition root hands them on. */
+export interface StationParts {
+  readonly version: string;
+  readonly token: string;
+  readonly paths: StationPaths;
+  readonly db: Database.Database;
+  readonly settings: SettingsStore;
+  readonly queue: RenderQueue<ReadyDraft>;
+  /** @throws StationError SETTINGS_INVALID */
+  changeSettings(patch: SettingsPatch): Promise<Settings>;
+  health(): Promise<Health>;
+  inspect(draftUrl: string, signal: AbortSignal): Promise<Inspection>;
+  /** Makes the sample draft when it is not there yet; its link. */
+  sample(): Promise<string>;
+  runCheck(check: HealthCheck, signal: AbortSignal): Promise<Health>;
+}

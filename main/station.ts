@@ -1,0 +1,222 @@
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
+import { createApi, type Listening, listen, type StationPort } from './api/index.ts';
+import { checkSettings } from './check-settings.ts';
+import { diskObstacle, freeBytes } from './disk.ts';
+import { fetchDraft, parseDraftLink } from './drafts/index.ts';
+import { nothingDrawn } from './drafts/inspect/index.ts';
+import { createEmbeddedEngine } from './engines/embedded/index.ts';
+import type { Engine, EngineHealth } from './engines/engine.ts';
+import { createJianyingEngine, type SessionChange } from './engines/jianying/index.ts';
+import { healthLines } from './health.ts';
+import { inspectFetched } from './inspect-fetched.ts';
+import { createMediaInspector } from './media/index.ts';
+import { type StationPaths, stationPaths } from './paths.ts';
+import { backupAgeMs, backupDatabase, closeDatabase, databaseFile, openDatabase } from './queue/database.ts';
+import { RenderQueue } from './queue/queue.ts';
+import { SettingsStore } from './queue/settings-store.ts';
+import { removeExpired } from './retention-run.ts';
+import { sampleFolder } from './sample/index.ts';
+import type { Health } from './shared/health.ts';
+import type { EngineId } from './shared/task.ts';
+import { outputFolder, type ReadyDraft, stageWork } from './stage-work.ts';
+import type { StationParts } from './station-parts.ts';
+import { stationPort } from './station-port.ts';
+import { stationToken } from './token.ts';
+import { type SpawnWorker, spawnNodeWorker } from './workers/spawn.ts';
+
+export interface StationOptions {
+  readonly dataFolder: string;
+  /** How child programs are started; Node's fork unless Electron brings its own. */
+  readonly spawn?: SpawnWorker;
+  /** Stand before the settings, for this run only. */
+  readonly host?: string;
+  readonly port?: number;
+  /** Folder of the built window. */
+  readonly staticFolder?: string | null;
+  /** The client needs the real mouse or a person is in its way; and when that is over. */
+  readonly onAttention?: (state: 'needs_desktop' | 'free', task: string) => void;
+  /** Told of failures that are the station's own fault. */
+  readonly report?: (error: unknown) => void;
+}
+
+export interface Station {
+  readonly port: StationPort;
+  readonly paths: StationPaths;
+  readonly listening: Listening;
+  /** The window's address, token included. */
+  readonly windowUrl: string;
+  /** What the desktop learned about the session (lock screen, sleep). */
+  sessionChanged(change: SessionChange): void;
+  /** Writes a zip for calibrating the station to this PC's Jianying. */
+  diagnose(zipFile: string): Promise<void>;
+  /** Takes nothing new, gives exports `deadlineMs` to finish, puts the rest back in line, closes everything. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const healthKeptMs = 20_000;
+const gigabyte = 1024 ** 3;
+
+/**
+ * Puts a station together and starts it.
+ * @throws StationError PORT_TAKEN, DATABASE_NEWER, DATABASE_BUSY ...
+ */
+export async function startStation(options: StationOptions): Promise<Station> {
+  const startedAt = new Date().toISOString();
+  const spawn = options.spawn ?? spawnNodeWorker;
+  const report = options.report ?? (() => {});
+  const paths = stationPaths(options.dataFolder);
+  const { db, opening } = openDatabase(databaseFile(paths.data), Date.now());
+  const settings = new SettingsStore(db);
+  const media = createMediaInspector(spawn);
+  const jianying = createJianyingEngine({
+    spawn,
+    settings: () => settings.current,
+    media,
+    dataFolder: paths.data,
+    onAttention: options.onAttention ?? (() => {}),
+  });
+  const engines: Record<EngineId, Engine> = {
+    embedded: createEmbeddedEngine({ spawn, fontFolder: () => settings.current.fontFolder }),
+    jianying,
+  };
+  const jianyingHealth = remembered(() => engines.jianying.probe(), healthKeptMs);
+  const output = () => outputFolder(settings.current, paths);
+  const drawing = nothingDrawn;
+  const queue = new RenderQueue<ReadyDraft>({
+    db,
+    settings,
+    work: stageWork({ paths, settings: () => settings.current, engines, jianyingHealth, media, drawing }),
+    limits: () => settings.current,
+    taskFolder: paths.task,
+    obstacle: () => diskObstacle([paths.data, output()], settings.current.minFreeDiskGb),
+  });
+  let listening: Listening | null = null;
+
+  const health = async (): Promise<Health> => {
+    const lines = healthLines({
+      opening,
+      queue: queue.status(),
+      engines: await Promise.all([jianyingHealth(), engines.embedded.probe()]),
+      policy: settings.current.engine,
+      address: listening?.url ?? '',
+      exposed: !isLoopback(options.host ?? settings.current.host),
+      hasApiKey: settings.current.apiKey !== '',
+      folders: [
+        { id: 'data', folder: paths.data },
+        { id: 'output', folder: output() },
+      ].map(({ id, folder }) => ({ id, folder, freeGb: freeBytes(folder) / gigabyte, writable: isWritable(folder) })),
+      neededGb: settings.current.minFreeDiskGb,
+      library: libraryFacts(settings.current.draftLibrary || paths.library),
+    });
+    return { ok: lines.every((line) => line.level !== 'problem'), version: packageJson.version, startedAt, lines };
+  };
+
+  const parts: StationParts = {
+    version: packageJson.version,
+    token: stationToken(paths.tokenFile),
+    paths,
+    db,
+    settings,
+    queue,
+    health,
+    changeSettings: async (patch) => {
+      checkSettings(patch, settings.current);
+      const changed = settings.change(patch);
+      queue.limitsChanged();
+      queue.events.emit({ type: 'changed', what: 'settings' });
+      return changed;
+    },
+    inspect: async (draftUrl, signal) => {
+      const folder = path.join(paths.data, 'inspections', crypto.randomUUID());
+      mkdirSync(folder, { recursive: true });
+      try {
+        const context = { signal, onProgress: () => {}, log: () => {} };
+        const environment = { folder, dataFolder: paths.data, settings: settings.current, cacheFolder: paths.cache };
+        const fetched = await fetchDraft(parseDraftLink(draftUrl), environment, context);
+        return await inspectFetched(fetched, media, drawing, signal);
+      } finally {
+        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      }
+    },
+    sample: () => sampleFolder(path.join(paths.data, 'sample'), spawn),
+    runCheck: async () => health(),
+  };
+
+  const port = stationPort(parts);
+  const app = createApi(port, { staticFolder: options.staticFolder ?? null, report });
+  try {
+    // First the address, then the work: a second station on a taken port must touch nothing.
+    listening = await listen(app, {
+      host: options.host ?? settings.current.host,
+      port: options.port ?? settings.current.port,
+    });
+  } catch (error) {
+    media.close();
+    jianying.close();
+    await closeDatabase(db);
+    throw error;
+  }
+  await queue.start();
+
+  const housekeeping = setInterval(() => void keepHouse().catch(report), hourMs);
+  const firstHousekeeping = setTimeout(() => void keepHouse().catch(report), minuteMs);
+  async function keepHouse(): Promise<void> {
+    await removeExpired(db, paths, settings.current, Date.now());
+    if (backupAgeMs(db, Date.now()) > 24 * hourMs) await backupDatabase(db);
+  }
+
+  const opened = listening;
+  return {
+    port,
+    paths,
+    listening: opened,
+    windowUrl: `${opened.url}/?token=${parts.token}`,
+    sessionChanged: (change) => jianying.sessionChanged(change),
+    diagnose: (zipFile) => jianying.diagnose(zipFile),
+    stop: async (deadlineMs) => {
+      clearInterval(housekeeping);
+      clearTimeout(firstHousekeeping);
+      await queue.stop(deadlineMs);
+      await opened.close(2000);
+      media.close();
+      jianying.close();
+      await closeDatabase(db);
+    },
+  };
+}
+
+/** Asks at most once in `keptMs`; everybody in between shares the answer. */
+function remembered(ask: () => Promise<EngineHealth>, keptMs: number): () => Promise<EngineHealth> {
+  let asked = Number.NEGATIVE_INFINITY;
+  let answer: Promise<EngineHealth> | null = null;
+  return () => {
+    if (answer === null || Date.now() - asked > keptMs) {
+      asked = Date.now();
+      answer = ask();
+    }
+    return answer;
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function libraryFacts(folder: string): { folder: string; drafts: number } {
+  return { folder, drafts: existsSync(folder) ? readdirSync(folder).length : 0 };
+}

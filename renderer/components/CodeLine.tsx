@@ -1,0 +1,25 @@
+import { CopyOutlined } from '@ant-design/icons';
+import { useTranslation } from 'react-i18next';
+import { useTaskActions } from '../actions/task-actions.ts';
+
+/** Something to copy into another program. */
+export function CodeLine({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const { copy } = useTaskActions();
+  return (
+    <div className="code-line">
+      {/* Long lines scroll, and what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to take the focus. */}
+      <pre tabIndex={0}>{text}</pre>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('common.copy')}
+        title={t('common.copy')}
+        onClick={() => void copy(text)}
+      >
+        <CopyOutlined aria-hidden />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useReorder } from '../../actions/reorder.ts';
+import { type MenuPlace, TaskMenu } from '../../actions/TaskMenu.tsx';
+import { showTask } from '../../app/route.ts';
+import { useWide } from '../../components/use-width.ts';
+import { useStationStore, useTask } from '../../station/store.ts';
+import { type Row, rowHeight, rowKey } from './layout.ts';
+import { SectionHeader } from './SectionHeader.tsx';
+import { SortableTaskRow } from './SortableTaskRow.tsx';
+import type { Selection } from './selection.ts';
+import { TaskRow } from './TaskRow.tsx';
+import { WaitingOrder } from './WaitingOrder.tsx';
+
+const compactBelow = 680;
+
+export interface QueueListProps {
+  readonly rows: readonly Row[];
+  readonly selection: Selection;
+  readonly onToggle: (id: string, range: boolean) => void;
+  readonly onToggleGroup: (ids: readonly string[]) => void;
+}
+
+/** All rows in one virtual list: only what is on screen exists, however long the line is. */
+export function QueueList({ rows, selection, onToggle, onToggleGroup }: QueueListProps) {
+  const { t } = useTranslation();
+  const store = useStationStore();
+  const scroller = useRef<HTMLDivElement>(null);
+  const compact = !useWide(scroller, compactBelow);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const menuTask = useTask(menu?.id ?? '');
+  const reorder = useReorder();
+  const lineStart = useMemo(() => rows.findIndex((row) => row.kind === 'header' && row.section === 'waiting'), [rows]);
+  const heldIndex =
+    reorder.held === null ? -1 : rows.findIndex((row) => row.kind === 'task' && row.id === reorder.held);
+
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => heightAt(rows, index, compact),
+    getItemKey: (index) => keyAt(rows, index),
+    overscan: 4,
+    paddingEnd: 96,
+    // A row that is being dragged stays, however far the list scrolls.
+    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+      const first = Math.max(0, startIndex - overscan);
+      const last = Math.min(count - 1, endIndex + overscan);
+      const visible = Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+      return heldIndex >= 0 && (heldIndex < first || heldIndex > last)
+        ? [...visible, heldIndex].sort((a, b) => a - b)
+        : visible;
+    },
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other heights, so everything is placed anew.
+  useEffect(() => virtualizer.measure(), [compact, virtualizer]);
+
+  const items = virtualizer.getVirtualItems();
+  const moreShown = items.some((item) => rows[item.index]?.kind === 'more');
+  useEffect(() => {
+    if (moreShown) store.loadMoreWaiting().catch(() => {});
+  });
+
+  const onOpen = useCallback((id: string) => showTask(id), []);
+  const onMenu = useCallback((place: MenuPlace) => setMenu(place), []);
+  return (
+    <div className={`queue-list ${compact ? 'compact' : ''}`} ref={scroller}>
+      <WaitingOrder reorder={reorder} compact={compact}>
+        <div className="queue-rows" style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const row = rows[item.index];
+            if (row === undefined) return null;
+            const place = { transform: `translateY(${item.start}px)`, height: item.size };
+            return (
+              <div key={item.key} className="queue-place" style={place}>
+                {row.kind === 'header' && (
+                  <SectionHeader section={row.section} selection={selection} onToggleGroup={onToggleGroup} />
+                )}
+                {row.kind === 'none' && <p className="queue-none">{t('queue.nothingWaiting')}</p>}
+                {row.kind === 'more' && (
+                  <p className="queue-none" aria-busy>
+                    {t('queue.loadingMore', { count: row.count })}
+                  </p>
+                )}
+                {row.kind === 'task' &&
+                  (row.section === 'waiting' ? (
+                    <SortableTaskRow
+                      id={row.id}
+                      position={item.index - lineStart}
+                      compact={compact}
+                      selected={selection.ids.has(row.id)}
+                      onToggle={onToggle}
+                      onOpen={onOpen}
+                      onMenu={onMenu}
+                    />
+                  ) : (
+                    <TaskRow
+                      id={row.id}
+                      compact={compact}
+                      selected={selection.ids.has(row.id)}
+                      onToggle={onToggle}
+                      onOpen={onOpen}
+                      onMenu={onMenu}
+                    />
+                  ))}
+              </div>
+            );
+          })}
+        </div>
+      </WaitingOrder>
+      <TaskMenu place={menu} task={menuTask} onClose={() => setMenu(null)} />
+    </div>
+  );
+}
+
+function heightAt(rows: readonly Row[], index: number, compact: boolean): number {
+  const row = rows[index];
+  return row === undefined ? 0 : rowHeight(row, compact);
+}
+
+function keyAt(rows: readonly Row[], index: number): string | number {
+  const row = rows[index];
+  return row === undefined ? index : rowKey(row);
+}

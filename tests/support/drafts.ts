@@ -1,0 +1,134 @@
+import type {
+  ClipTransform,
+  Draft,
+  MediaMaterial,
+  Segment,
+  SegmentContent,
+  SegmentExtras,
+  Track,
+  TrackType,
+} from '../../main/drafts/model.ts';
+
+/** Builders for draft objects: every field present, only what a test is about has to be said. */
+
+export const second = 1_000_000;
+
+export const stillTransform: ClipTransform = {
+  alpha: 1,
+  flipX: false,
+  flipY: false,
+  rotation: 0,
+  scaleX: 1,
+  scaleY: 1,
+  x: 0,
+  y: 0,
+};
+
+export const noExtras: SegmentExtras = {
+  canvas: null,
+  transition: null,
+  animations: [],
+  masks: [],
+  fade: null,
+  chroma: null,
+  mixMode: null,
+  effects: [],
+  audioEffects: [],
+  hsl: [],
+};
+
+let counter = 0;
+
+export function aMedia(kind: MediaMaterial['kind'], path: string, more: Partial<MediaMaterial> = {}): MediaMaterial {
+  counter += 1;
+  return {
+    id: `media-${counter}`,
+    kind,
+    name: path.split('/').at(-1) ?? path,
+    path,
+    remoteUrl: null,
+    reversePath: '',
+    width: 0,
+    height: 0,
+    durationUs: 0,
+    crop: null,
+    ...more,
+  };
+}
+
+export interface SegmentSpec extends Partial<Omit<Segment, 'transform' | 'extras' | 'content'>> {
+  readonly startUs?: number;
+  readonly durationUs?: number;
+  readonly sourceStartUs?: number;
+  readonly transform?: Partial<ClipTransform>;
+  readonly extras?: Partial<SegmentExtras>;
+}
+
+export function aSegment(content: SegmentContent | MediaMaterial, spec: SegmentSpec = {}): Segment {
+  counter += 1;
+  const { startUs = 0, durationUs = second, sourceStartUs = 0, transform, extras, ...rest } = spec;
+  const whole: SegmentContent = 'kind' in content ? { type: 'media', media: content } : content;
+  const speed = spec.speed ?? 1;
+  return {
+    id: `segment-${counter}`,
+    trackIndex: 0,
+    trackType: 'video',
+    target: { startUs, durationUs },
+    source: whole.type === 'media' ? { startUs: sourceStartUs, durationUs: durationUs * speed } : null,
+    speed,
+    speedCurve: null,
+    keepPitch: true,
+    volume: 1,
+    reverse: false,
+    visible: true,
+    renderIndex: 0,
+    uniformScale: true,
+    keyframes: {},
+    content: whole,
+    ...rest,
+    transform: { ...stillTransform, ...transform },
+    extras: { ...noExtras, ...extras },
+  };
+}
+
+export interface TrackSpec {
+  readonly type: TrackType;
+  readonly muted?: boolean;
+  readonly segments: readonly Segment[];
+}
+
+export interface DraftSpec extends Partial<Omit<Draft, 'tracks' | 'canvas' | 'media'>> {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A draft of these tracks, in file order. Its duration is the end of the last segment. */
+export function aDraft(tracks: readonly TrackSpec[], spec: DraftSpec = {}): Draft {
+  const { width = 320, height = 180, ...rest } = spec;
+  const placed = tracks.map(
+    ({ type, muted = false, segments }, index): Track => ({
+      id: `track-${index}`,
+      type,
+      index,
+      muted,
+      segments: segments
+        .map((segment) => ({ ...segment, trackIndex: index, trackType: type }))
+        .sort((a, b) => a.target.startUs - b.target.startUs),
+    }),
+  );
+  const segments = placed.flatMap((track) => track.segments);
+  const media = segments.flatMap(({ content }) => (content.type === 'media' ? [content.media] : []));
+  const durationUs = Math.max(0, ...segments.map(({ target }) => target.startUs + target.durationUs));
+  return {
+    name: 'test',
+    app: { source: 'lv', version: '5.9.0', os: 'windows' },
+    newVersion: '110.0.0',
+    canvas: { width, height, ratio: 'original' },
+    fps: 30,
+    durationUs,
+    declaredDurationUs: durationUs,
+    tracks: placed,
+    media: new Map(media.map((material) => [material.id, material])),
+    ...rest,
+  };
+}
