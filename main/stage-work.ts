@@ -9,7 +9,6 @@ import { inspectFetched } from './inspect-fetched.ts';
 import type { MediaInspector } from './media/facts.ts';
 import type { StationPaths } from './paths.ts';
 import { placeVideo, videoName } from './publish/local.ts';
-import { uploadVideo } from './publish/object-storage.ts';
 import type { StageWork } from './queue/stages.ts';
 import type { ErrorRecord } from './shared/errors/index.ts';
 import type { Settings } from './shared/settings.ts';
@@ -97,6 +96,8 @@ export function stageWork(tools: WorkTools): StageWork<ReadyDraft> {
       let videoUrl = `/v1/videos/${placed.name}`;
       if (chosen.s3.enabled) {
         const { signal, onProgress } = context;
+        // Loaded when needed: the client library is larger than the station.
+        const { uploadVideo } = await import('./publish/object-storage.ts');
         videoUrl = await uploadVideo(chosen.s3, placed.file, placed.name, { signal, onProgress, bytes: placed.bytes });
       }
       context.onProgress(1);

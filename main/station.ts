@@ -6,7 +6,7 @@ import { createApi, type Listening, listen, type StationPort } from './api/index
 import { checkSettings } from './check-settings.ts';
 import { diskObstacle, freeBytes } from './disk.ts';
 import { fetchDraft, parseDraftLink } from './drafts/index.ts';
-import { nothingDrawn } from './drafts/inspect/index.ts';
+import { embeddedDrawability } from './engines/embedded/drawability.ts';
 import { createEmbeddedEngine } from './engines/embedded/index.ts';
 import type { Engine, EngineHealth } from './engines/engine.ts';
 import { createJianyingEngine, type SessionChange } from './engines/jianying/index.ts';
@@ -86,7 +86,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   };
   const jianyingHealth = remembered(() => engines.jianying.probe(), healthKeptMs);
   const output = () => outputFolder(settings.current, paths);
-  const drawing = nothingDrawn;
+  const drawing = embeddedDrawability;
   const queue = new RenderQueue<ReadyDraft>({
     db,
     settings,

@@ -9,7 +9,7 @@ import { addressOf } from './link-text.ts';
 import { MediaCache } from './media/cache.ts';
 import { baseName, collectMedia, type MediaUse } from './media/collect.ts';
 import { type PlannedMedia, planMedia } from './media/plan.ts';
-import { extensionOf, ownName, transferMedia } from './media/transfer.ts';
+import { extensionOfFile, ownName, transferMedia } from './media/transfer.ts';
 import { failureOf } from './media/verdict.ts';
 import { draftFolderPlaceholder, mediaPathForm } from './media-path.ts';
 import { safeName } from './names.ts';
@@ -86,7 +86,7 @@ export async function fetchDraft(
     context.onProgress(0.25);
 
     const content = opened.content as Record<string, unknown>;
-    const draft = readDraft(content, { name: opened.name });
+    const draft = readDraft(content);
     requireSegments(draft);
     const uses = collectMedia(content);
     const plan = await planMedia(uses, opened, isThere);
@@ -181,7 +181,7 @@ async function takeLocalFiles(
       outcome.have(media, file);
       continue;
     }
-    const name = `${ownName(index, path.relative(filesFolder, file))}-d${await extensionOf(file, file)}`;
+    const name = `${ownName(index, path.relative(filesFolder, file))}-d${await extensionOfFile(file, file)}`;
     const place = path.join(mediaFolder, name);
     await rename(file, place);
     moved.set(file, name);

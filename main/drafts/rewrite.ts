@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
-import { extensionOf, ownName } from './media/transfer.ts';
+import { extensionOfFile, ownName } from './media/transfer.ts';
 import { draftFolderPlaceholder, localMediaPath, mediaPathForm } from './media-path.ts';
 import type { OpenedDraft } from './sources/opener.ts';
 
@@ -37,7 +37,7 @@ export async function rewriteOtherPaths(
     }
     let name = moved.get(file);
     if (name === undefined) {
-      name = `${ownName(moved.size, file)}-x${await extensionOf(file, file)}`;
+      name = `${ownName(moved.size, file)}-x${await extensionOfFile(file, file)}`;
       await rename(file, path.join(mediaFolder, name));
       moved.set(file, name);
     }

@@ -54,7 +54,7 @@ export class TransferProgress {
     if (file === undefined) return;
     file.isDone = true;
     file.expected = file.bytes;
-    this.#report(true);
+    this.#report(this.#files.every(({ isDone }) => isDone));
   }
 
   /** The sums over all files are taken ten times a second at most: there may be many files and small pieces. */

@@ -60,7 +60,7 @@ export async function openListedFiles(
       workshop.client,
       {
         url: order.url,
-        file,
+        accept: () => ({ file }),
         maxBytes: Math.min(workshop.settings.maxMediaMb * 1_000_000, limit),
         setting: 'maxMediaMb',
         onBytes(bytes) {

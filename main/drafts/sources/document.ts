@@ -17,12 +17,11 @@ export async function fetchDocument(url: string, workshop: Workshop): Promise<st
     client,
     {
       url,
-      file,
       maxBytes: settings.maxDraftMb * 1_000_000,
       setting: 'maxDraftMb',
-      checkHead(head) {
+      accept(head) {
         refuseWebPage(head, addressOf(url));
-        return contentKind(head) === 'zip' ? undefined : maxDraftJsonBytes;
+        return contentKind(head) === 'zip' ? { file } : { file, maxBytes: maxDraftJsonBytes };
       },
       onBytes(bytes, expected) {
         workshop.onProgress(expected === null || expected === 0 ? 0.5 : (0.8 * bytes) / expected);
