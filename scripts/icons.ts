@@ -158,8 +158,17 @@ write(
   ),
 );
 for (const kind of Object.keys(badges) as (keyof typeof badges)[]) {
-  for (const [suffix, size] of [['', 16], ['@1.25x', 20], ['@1.5x', 24], ['@2x', 32], ['@3x', 48]] as const) {
-    write(`tray-${kind}${suffix}.png`, picture(size, (context) => drawTray(context, size, kind)));
+  for (const [suffix, size] of [
+    ['', 16],
+    ['@1.25x', 20],
+    ['@1.5x', 24],
+    ['@2x', 32],
+    ['@3x', 48],
+  ] as const) {
+    write(
+      `tray-${kind}${suffix}.png`,
+      picture(size, (context) => drawTray(context, size, kind)),
+    );
   }
 }
 console.log(`Icons: ${path.relative(process.cwd(), folder)}`);

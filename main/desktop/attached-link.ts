@@ -24,7 +24,12 @@ export function attachedLink({ url, token, retryMs = 500 }: AttachOptions): Stat
   const closed = new AbortController();
   const headers = { authorization: `Bearer ${token}` };
 
-  async function ask<Answer>(schema: z.ZodType<Answer>, method: string, where: string, body?: unknown): Promise<Answer> {
+  async function ask<Answer>(
+    schema: z.ZodType<Answer>,
+    method: string,
+    where: string,
+    body?: unknown,
+  ): Promise<Answer> {
     const response = await fetch(`${origin}${where}`, {
       method,
       headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },

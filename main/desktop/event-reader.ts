@@ -13,7 +13,10 @@ export class EventReader {
     const blocks = (this.#rest + piece).split('\n\n');
     this.#rest = blocks.pop() ?? '';
     if (this.#rest.length > longestEvent) throw new SyntaxError('an event has no end');
-    return blocks.map(dataOf).filter((data) => data !== '').map((data) => stationEventSchema.parse(JSON.parse(data)));
+    return blocks
+      .map(dataOf)
+      .filter((data) => data !== '')
+      .map((data) => stationEventSchema.parse(JSON.parse(data)));
   }
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, nativeImage, type NativeImage } from 'electron';
+import { app, type NativeImage, nativeImage } from 'electron';
 import type { TrayKind } from './tray-state.ts';
 
 /** Inside the archive of a packaged app, in the project's folder otherwise. */

@@ -54,4 +54,3 @@ export class Notifier {
     [...this.#shown].at(-1)?.emit('click');
   }
 }
-

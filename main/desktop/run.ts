@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { app, dialog, Menu } from 'electron';
-import { type Language, sentence, StationError } from '../shared/errors/index.ts';
+import { type Language, StationError, sentence } from '../shared/errors/index.ts';
 import { DesktopSession } from './desktop-session.ts';
 import { type Launch, parseLaunch, profileName } from './launch.ts';
 import { writeLog } from './log.ts';
@@ -25,7 +25,8 @@ export function runDesktop(open: OpenStation): void {
     return;
   }
   const starting = app.whenReady().then(() => start(launch, open));
-  const withSession = (act: (session: DesktopSession) => void) => void starting.then((session) => session && act(session));
+  const withSession = (act: (session: DesktopSession) => void) =>
+    void starting.then((session) => session && act(session));
 
   app.on('second-instance', (_event, _argv, _folder, data) => {
     const second = parseLaunch(argsOf(data));
@@ -35,12 +36,16 @@ export function runDesktop(open: OpenStation): void {
   app.on('open-url', (event, url) => {
     event.preventDefault();
     const draftUrl = parseProtocolLink(url);
-    withSession((session) => session.startedAgain({ ...launch, hidden: false, draftUrl, linkUnreadable: draftUrl === null }));
+    withSession((session) =>
+      session.startedAgain({ ...launch, hidden: false, draftUrl, linkUnreadable: draftUrl === null }),
+    );
   });
   app.on('activate', () => withSession((session) => session.show()));
   // The tray keeps the app: the session itself decides what closing the window means.
   app.on('window-all-closed', () => {});
-  app.on('web-contents-created', (_event, contents) => contents.on('will-attach-webview', (event) => event.preventDefault()));
+  app.on('web-contents-created', (_event, contents) =>
+    contents.on('will-attach-webview', (event) => event.preventDefault()),
+  );
 
   let crashed = false;
   const crash = (error: unknown) => {

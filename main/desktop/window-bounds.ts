@@ -36,11 +36,11 @@ export interface Placement {
 export function placeWindow(remembered: WindowState | null, workAreas: readonly Bounds[]): Placement {
   const bounds = remembered?.bounds;
   const area = bounds && workAreas.find((candidate) => reachable(bounds, candidate));
-  if (bounds === undefined || area === undefined) return fit(bounds ?? usual, workAreas[0]);
-  return { x: bounds.x, y: bounds.y, ...fit(bounds, area) };
+  if (bounds === undefined || area === undefined) return sized(bounds ?? usual, workAreas[0]);
+  return { x: bounds.x, y: bounds.y, ...sized(bounds, area) };
 }
 
-function fit(size: { width: number; height: number }, area: Bounds | undefined): { width: number; height: number } {
+function sized(size: { width: number; height: number }, area: Bounds | undefined): { width: number; height: number } {
   const within = (wanted: number, least: number, most: number) => Math.min(Math.max(wanted, least), Math.max(most, 1));
   return {
     width: within(size.width, smallest.width, area?.width ?? usual.width),

@@ -20,7 +20,10 @@ export interface OperatorWindow {
 export function createWindow(link: StationLink): OperatorWindow {
   const remembered = readState();
   const window = new BrowserWindow({
-    ...placeWindow(remembered, screen.getAllDisplays().map((display) => display.workArea)),
+    ...placeWindow(
+      remembered,
+      screen.getAllDisplays().map((display) => display.workArea),
+    ),
     minWidth: smallest.width,
     minHeight: smallest.height,
     show: false,

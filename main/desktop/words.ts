@@ -49,10 +49,7 @@ const words = {
   ],
   renderYes: ['加入队列', 'Add to queue'],
   actionFailed: ['没有成功', 'That did not work'],
-  linkUnreadable: [
-    '这个链接里没有可以渲染的草稿。',
-    'There is no draft to render in this link.',
-  ],
+  linkUnreadable: ['这个链接里没有可以渲染的草稿。', 'There is no draft to render in this link.'],
 
   startFailed: ['渲染站没有启动', 'The station did not start'],
   crashed: ['渲染站意外停止', 'The station stopped unexpectedly'],
