@@ -6,7 +6,6 @@ import { createApi, type Listening, listen, type StationPort } from './api/index
 import { checkSettings } from './check-settings.ts';
 import { diskObstacle, freeBytes } from './disk.ts';
 import { fetchDraft, parseDraftLink } from './drafts/index.ts';
-import { embeddedDrawability } from './engines/embedded/drawability.ts';
 import { createEmbeddedEngine } from './engines/embedded/index.ts';
 import type { Engine, EngineHealth } from './engines/engine.ts';
 import { createJianyingEngine, type SessionChange } from './engines/jianying/index.ts';
@@ -86,11 +85,10 @@ export async function startStation(options: StationOptions): Promise<Station> {
   };
   const jianyingHealth = remembered(() => engines.jianying.probe(), healthKeptMs);
   const output = () => outputFolder(settings.current, paths);
-  const drawing = embeddedDrawability;
   const queue = new RenderQueue<ReadyDraft>({
     db,
     settings,
-    work: stageWork({ paths, settings: () => settings.current, engines, jianyingHealth, media, drawing }),
+    work: stageWork({ paths, settings: () => settings.current, engines, jianyingHealth, media }),
     limits: () => settings.current,
     taskFolder: paths.task,
     obstacle: () => diskObstacle([paths.data, output()], settings.current.minFreeDiskGb),
@@ -138,7 +136,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
         const context = { signal, onProgress: () => {}, log: () => {} };
         const environment = { folder, dataFolder: paths.data, settings: settings.current, cacheFolder: paths.cache };
         const fetched = await fetchDraft(parseDraftLink(draftUrl), environment, context);
-        return await inspectFetched(fetched, media, drawing, signal);
+        return await inspectFetched(fetched, media, signal);
       } finally {
         await rm(folder, { recursive: true, force: true, maxRetries: 3 });
       }
