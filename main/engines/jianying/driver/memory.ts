@@ -16,6 +16,8 @@ export interface Memory {
   /** Tries in this phase, and when the last one was made. */
   readonly tries: number;
   readonly lastTryMs: number;
+  /** What the screen was at the last try: when it has changed, that try has worked. */
+  readonly triedIn: string;
   /** What became of the last action. */
   readonly lastOutcome: Outcome;
   readonly launchedMs: number | null;
@@ -53,6 +55,7 @@ export function freshMemory(nowMs: number, phase: Phase = 'home'): Memory {
     phaseSinceMs: nowMs,
     tries: 0,
     lastTryMs: Number.NEGATIVE_INFINITY,
+    triedIn: '',
     lastOutcome: 'done',
     launchedMs: null,
     restarts: 0,

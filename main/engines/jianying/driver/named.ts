@@ -122,8 +122,9 @@ export const namedHands: Hands = {
 
   back({ scene, view, memory }) {
     const { nowMs } = view;
-    if (nowMs - memory.lastTryMs < 1_500) return wait(memory, 'waiting for the window to close');
-    const next = tried(memory, nowMs);
+    if (memory.triedIn === scene.state && nowMs - memory.lastTryMs < 1_500)
+      return wait(memory, 'waiting for the window to close', 100);
+    const next = { ...tried(memory, nowMs), triedIn: scene.state };
     const close = [scene.dialogTree, scene.mainTree].flatMap((tree) => {
       const button = tree ? findContaining(tree, labels.succeedClose) : null;
       return tree && button?.rect ? [{ tree, button, at: centre(button.rect) }] : [];
