@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../../../shared/errors/index.ts';
-import type { Outcome } from '../ui/backend.ts';
 
 /** How far an attempt has come. `tidy` follows every attempt: back to the home page, nothing left open. */
 export type Phase = 'home' | 'open' | 'dialog' | 'settings' | 'confirm' | 'export' | 'tidy';
@@ -16,10 +15,10 @@ export interface Memory {
   /** Tries in this phase, and when the last one was made. */
   readonly tries: number;
   readonly lastTryMs: number;
-  /** What the screen was at the last try: when it has changed, that try has worked. */
+  /** What the screen was, or which kind of try it was: when that changes, there is no need to wait. */
   readonly triedIn: string;
-  /** What became of the last action. */
-  readonly lastOutcome: Outcome;
+  /** Clicks on the draft's tile. */
+  readonly opened: number;
   readonly launchedMs: number | null;
   readonly restarts: number;
   /** The client was there at some time since the last start. */
@@ -56,7 +55,7 @@ export function freshMemory(nowMs: number, phase: Phase = 'home'): Memory {
     tries: 0,
     lastTryMs: Number.NEGATIVE_INFINITY,
     triedIn: '',
-    lastOutcome: 'done',
+    opened: 0,
     launchedMs: null,
     restarts: 0,
     seen: false,

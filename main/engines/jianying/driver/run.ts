@@ -74,7 +74,7 @@ export async function drive(
       if (action.do !== 'wait') tools.log('debug', `${because} (${phase}, ${scene.state})`);
       const done = await act(action, tools, job, signal);
       steps.add({ atMs: view.nowMs, phase, state: scene.state, action, because, outcome: done });
-      memory = { ...next, lastOutcome: done === 'failed' ? 'refused' : done };
+      memory = next;
       tools.onMemory(memory);
       tools.onProgress(progressOf(memory, scene, job));
       if (action.do === 'fail') throw new DriveFailure(action);
