@@ -1,6 +1,5 @@
-/** Characters that only copying and pasting puts into links: zero-width ones, soft hyphens, byte order marks, directions. */
-const invisible =
-  /\u00ad|\u034f|\u061c|\u115f|\u1160|\u17b4|\u17b5|\u180e|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|\ufeff/g;
+/** Characters that only copying and pasting puts into links: controls, zero-width ones, byte order marks, directions. */
+const invisible = /[\p{Cc}\p{Cf}]/gu;
 
 const blanksAndQuotes = '\\s"\'`<>«»“”‘’「」『』【】（）({},;，；。、\\[';
 const leading = new RegExp(`[${blanksAndQuotes})\\]]`);
