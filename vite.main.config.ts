@@ -21,6 +21,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         index: path.join(main, 'index.ts'),
+        station: path.join(main, 'station.ts'),
         ...Object.fromEntries(workerNames.map((name) => [name, path.join(main, workerSources[name])])),
       },
       external: native,

@@ -55,7 +55,10 @@ export interface Station {
   sessionChanged(change: SessionChange): void;
   /** Writes a zip for calibrating the station to this PC's Jianying. */
   diagnose(zipFile: string): Promise<void>;
-  /** Takes nothing new, gives exports `deadlineMs` to finish, puts the rest back in line, closes everything. */
+  /**
+   * Takes nothing new, gives exports `deadlineMs` to finish, puts the rest back in line, closes everything. Called again
+   * with less time, it hurries.
+   */
   stop(deadlineMs: number): Promise<void>;
 }
 
@@ -193,6 +196,13 @@ export async function startStation(options: StationOptions): Promise<Station> {
   }
 
   const opened = listening;
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await opened.close(2000);
+    media.close();
+    jianying.close();
+    await closeDatabase(db);
+  };
   return {
     port,
     paths,
@@ -203,12 +213,10 @@ export async function startStation(options: StationOptions): Promise<Station> {
     stop: async (deadlineMs) => {
       clearInterval(housekeeping);
       clearTimeout(firstHousekeeping);
-      await queue.stop(deadlineMs);
+      if (closing === null) await queue.stop(deadlineMs);
       log.info('The station stops.');
-      await opened.close(2000);
-      media.close();
-      jianying.close();
-      await closeDatabase(db);
+      closing ??= close();
+      await closing;
     },
   };
 }

@@ -5,60 +5,46 @@ import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 
 const folder = path.join(import.meta.dirname, '..', 'resources', 'icons');
 
-/** A film frame on its way along a conveyor: the station. All drawn on a square of 1. */
+/** The mark that the window's own icon (renderer/public/icon.svg) shows: a picture that plays, and how far it is. */
 function drawMark(context: SKRSContext2D, size: number, detailed: boolean): void {
   context.save();
-  context.scale(size, size);
-  const ground = context.createLinearGradient(0, 0, 1, 1);
-  ground.addColorStop(0, '#2f6bff');
-  ground.addColorStop(1, '#12b5a6');
+  context.scale(size / 64, size / 64);
+  const ground = context.createLinearGradient(0, 0, 64, 64);
+  ground.addColorStop(0, '#3d66ee');
+  ground.addColorStop(1, '#2443b8');
   context.fillStyle = ground;
-  context.beginPath();
-  context.roundRect(0.04, 0.04, 0.92, 0.92, 0.22);
-  context.fill();
+  box(context, 0, 0, 64, 64, 14);
 
-  context.fillStyle = '#fff';
-  context.beginPath();
-  context.roundRect(0.2, 0.22, 0.6, 0.42, 0.07);
-  context.fill();
+  // At tray size there is no room for the frame: the triangle alone stays readable.
   if (detailed) {
-    context.fillStyle = '#2b74f0';
-    for (const y of [0.265, 0.555]) {
-      for (let hole = 0; hole < 5; hole++) {
-        context.beginPath();
-        context.roundRect(0.25 + hole * 0.108, y, 0.066, 0.045, 0.014);
-        context.fill();
-      }
-    }
+    context.fillStyle = 'rgba(255,255,255,0.22)';
+    box(context, 14, 16, 36, 27, 5);
   }
-  context.fillStyle = '#1f63ef';
-  context.beginPath();
-  const [left, right, top, bottom] = detailed ? [0.44, 0.6, 0.335, 0.525] : [0.41, 0.65, 0.28, 0.58];
-  context.moveTo(left, top);
-  context.lineTo(right, (top + bottom) / 2);
-  context.lineTo(left, bottom);
-  context.closePath();
+  const [left, middle, right, half] = detailed ? [28.5, 29.5, 40, 7] : [24, 27, 44, 12];
+  context.fillStyle = '#fff';
+  context.strokeStyle = '#fff';
   context.lineJoin = 'round';
-  context.lineWidth = 0.03;
-  context.strokeStyle = context.fillStyle;
+  context.lineWidth = 3;
+  context.beginPath();
+  context.moveTo(left, middle - half);
+  context.lineTo(right, middle);
+  context.lineTo(left, middle + half);
+  context.closePath();
   context.stroke();
   context.fill();
 
-  // The belt: what is done is bright.
-  context.lineCap = 'round';
-  context.lineWidth = 0.075;
-  context.strokeStyle = 'rgba(255,255,255,0.45)';
-  line(context, 0.24, 0.76);
-  context.strokeStyle = '#fff';
-  line(context, 0.24, 0.56);
+  const bar = detailed ? 4 : 6;
+  context.fillStyle = 'rgba(255,255,255,0.35)';
+  box(context, 14, 48, 36, bar, bar / 2);
+  context.fillStyle = '#fff';
+  box(context, 14, 48, 23, bar, bar / 2);
   context.restore();
 }
 
-function line(context: SKRSContext2D, from: number, to: number): void {
+function box(context: SKRSContext2D, x: number, y: number, width: number, height: number, radius: number): void {
   context.beginPath();
-  context.moveTo(from, 0.775);
-  context.lineTo(to, 0.775);
-  context.stroke();
+  context.roundRect(x, y, width, height, radius);
+  context.fill();
 }
 
 const badges = { idle: null, working: '#1fc16b', paused: '#f0a020', problem: '#e5484d' } as const;

@@ -29,9 +29,9 @@ if (electron === null) {
   console.log(
     [
       '没有找到 Electron，改为启动不带桌面窗口的渲染站（在浏览器里打开下面的窗口地址即可）。',
-      '要使用桌面应用：运行 npm rebuild electron --ignore-scripts=false 下载 Electron，或用环境变量 ELECTRON_OVERRIDE_DIST_PATH 指定一个 Electron 文件夹。',
+      '要使用桌面应用：运行 npx install-electron 下载 Electron，或用环境变量 ELECTRON_OVERRIDE_DIST_PATH 指定一个 Electron 文件夹。',
       'Electron was not found: starting the station without a desktop window (open the window address below in a browser).',
-      'For the desktop app, run `npm rebuild electron --ignore-scripts=false` to download Electron, or name an Electron folder in ELECTRON_OVERRIDE_DIST_PATH.',
+      'For the desktop app, run `npx install-electron` to download Electron, or name an Electron folder in ELECTRON_OVERRIDE_DIST_PATH.',
       '',
     ].join('\n'),
   );
