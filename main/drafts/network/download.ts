@@ -21,7 +21,7 @@ const progressBytes = 1_000_000;
 export async function download(client: NetworkClient, order: DownloadOrder, signal: AbortSignal): Promise<Downloaded> {
   const { limits } = client;
   const endsAt = performance.now() + limits.totalMs;
-  const partial: Partial = { bytes: 0, validator: null, file: null };
+  const partial: Partial = { bytes: 0, validator: null, file: null, ...order.resume };
   try {
     for (let tried = 1, furthest = 0; ; tried++) {
       const retry: RetryHint = {};
@@ -41,9 +41,17 @@ export async function download(client: NetworkClient, order: DownloadOrder, sign
       }
     }
   } catch (error) {
+    if (!signal.aborted) await tellBrokenOff(order, partial, error);
     if (partial.file !== null) await rm(partial.file, { force: true });
     throw signal.aborted ? signal.reason : error;
   }
+}
+
+async function tellBrokenOff(order: DownloadOrder, partial: Partial, error: unknown): Promise<void> {
+  const isPassing = error instanceof StationError && worthAnotherTry(error);
+  const { file, bytes, validator } = partial;
+  if (isPassing && file !== null && bytes > 0 && validator !== null)
+    await order.onBrokenOff?.({ file, bytes, validator });
 }
 
 interface RetryHint {
