@@ -6,8 +6,8 @@ import { type Fields, fields, id, isFields, list, text } from './read/fields.ts'
 import { parseDraftFile, type ReadDraft, readDraftWithProblems } from './read/index.ts';
 
 /** The timeline's file: the first on Windows, the second on macOS and in newer versions; generators write both. */
-export const draftFileNames = ['draft_content.json', 'draft_info.json'] as const;
-export const metaFileName = 'draft_meta_info.json';
+const draftFileNames = ['draft_content.json', 'draft_info.json'] as const;
+const metaFileName = 'draft_meta_info.json';
 
 const megabyte = 1_000_000;
 const largestDraftMb = 200;

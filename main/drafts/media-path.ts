@@ -77,7 +77,7 @@ function inside(folder: string, rest: string, host: typeof path.posix): string |
 }
 
 /** A written address as one that can be fetched: `online_https://` is Jianying's mark for https; null when it is none. */
-export function remoteAddress(written: string): string | null {
+function remoteAddress(written: string): string | null {
   const text = written
     .replace(invisible, '')
     .trim()

@@ -56,6 +56,8 @@ export interface MediaMaterial {
   readonly durationUs: number;
   /** Corners of the used part, 0..1, y down: upper left, upper right, lower left, lower right. Null = whole picture. */
   readonly crop: Crop | null;
+  /** What the application computes on the file before it shows it, e.g. `matting` (cutting out); absent when nothing. */
+  readonly algorithms?: readonly string[];
   /** Of a sticker: its id in the application's library. */
   readonly resourceId?: string;
   /** Of a sticker: a small picture of it, as an address. */

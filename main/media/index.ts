@@ -80,6 +80,9 @@ export function createMediaInspector(spawn: SpawnWorker, options: InspectorOptio
   };
 }
 
+/** Why a child program ended while it had a request. */
+class ChildDied extends Error {}
+
 /** One child program and the request it works on. */
 class Lane {
   busy = false;
@@ -96,16 +99,33 @@ class Lane {
   }
 
   /** Settles the request; never throws. */
-  async run({ task, signal, resolve, reject }: Waiting): Promise<void> {
+  async run(waiting: Waiting): Promise<void> {
     this.busy = true;
+    try {
+      const reply = await this.ask(waiting).catch((error: unknown) => {
+        // A child may have been ended by something else (memory, a person): the file is blamed by a second one.
+        if (error instanceof ChildDied && !waiting.signal?.aborted) return this.ask(waiting);
+        throw error;
+      });
+      if (reply.ok) waiting.resolve(reply.facts);
+      else waiting.reject(new StationError(reply.error.code, reply.error.params));
+    } catch (error) {
+      const { task, signal, reject } = waiting;
+      reject(signal?.aborted ? signal.reason : error instanceof ChildDied ? crashed(task, error.message) : error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async ask({ task, signal }: Waiting): Promise<MediaReply> {
     let deadline: NodeJS.Timeout | undefined;
     const stop = () => this.end();
     try {
-      const reply = await new Promise<MediaReply>((answered, failed) => {
+      return await new Promise<MediaReply>((answered, failed) => {
         this.lastId += 1;
         const request: MediaRequest = { id: this.lastId, task };
         this.onReply = (candidate) => candidate.id === request.id && answered(candidate);
-        this.onDeath = (how) => failed(signal?.aborted ? signal.reason : crashed(task, how));
+        this.onDeath = (how) => failed(new ChildDied(how));
         deadline = setTimeout(() => {
           failed(new StationError('MEDIA_CHECK_TIMEOUT', { file: base(task.file), seconds: this.deadlineMs / 1000 }));
           this.end();
@@ -114,16 +134,11 @@ class Lane {
         signal?.addEventListener('abort', stop, { once: true });
         this.start().send(request);
       });
-      if (reply.ok) resolve(reply.facts);
-      else reject(new StationError(reply.error.code, reply.error.params));
-    } catch (error) {
-      reject(error);
     } finally {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', stop);
       this.onReply = null;
       this.onDeath = null;
-      this.busy = false;
     }
   }
 

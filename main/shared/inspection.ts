@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 /** `fatal`: cannot be exported; `degraded`: the video will differ from what Jianying would make; `note`: good to know. */
-export const severities = ['fatal', 'degraded', 'note'] as const;
+const severities = ['fatal', 'degraded', 'note'] as const;
 export type Severity = (typeof severities)[number];
 
-export const mediaStates = ['present', 'missing', 'unreadable', 'too_short', 'wrong_kind', 'remote'] as const;
+const mediaStates = ['present', 'missing', 'unreadable', 'too_short', 'wrong_kind', 'remote'] as const;
 export type MediaState = (typeof mediaStates)[number];
 
-export const inspectedMediaSchema = z.object({
+const inspectedMediaSchema = z.object({
   materialId: z.string(),
   kind: z.enum(['video', 'photo', 'gif', 'audio', 'sticker', 'other']),
   name: z.string(),
@@ -22,7 +22,7 @@ export const inspectedMediaSchema = z.object({
 });
 export type InspectedMedia = z.infer<typeof inspectedMediaSchema>;
 
-export const findingSchema = z.object({
+const findingSchema = z.object({
   severity: z.enum(severities),
   /** Machine word, e.g. `effect_not_drawn`, `media_missing`, `track_overlap`. */
   kind: z.string(),

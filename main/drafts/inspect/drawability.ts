@@ -1,27 +1,27 @@
 /** What a draft asks of an engine beyond pictures, sound, plain text and movement. */
-export const featureKinds = [
-  'transition',
+export type FeatureKind =
+  | 'transition'
   /** Of a picture. */
-  'animation',
-  'text_animation',
-  'mask',
-  'filter',
-  'lut',
-  'adjust',
-  'hsl',
-  'beauty',
-  'effect',
-  'chroma',
-  'mix_mode',
-  'sticker',
-  'text_template',
-  'flower_text',
-  'bubble',
-  'font',
-  'curve_speed',
-  'audio_effect',
-] as const;
-export type FeatureKind = (typeof featureKinds)[number];
+  | 'animation'
+  | 'text_animation'
+  | 'mask'
+  | 'filter'
+  | 'lut'
+  | 'adjust'
+  | 'hsl'
+  | 'beauty'
+  | 'effect'
+  | 'chroma'
+  | 'mix_mode'
+  | 'sticker'
+  | 'text_template'
+  | 'flower_text'
+  | 'bubble'
+  | 'font'
+  | 'curve_speed'
+  | 'audio_effect'
+  /** Cutting out, motion blur and the like. */
+  | 'algorithm';
 
 export interface Feature {
   readonly kind: FeatureKind;

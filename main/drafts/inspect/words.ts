@@ -85,6 +85,11 @@ const findings = {
     zh: '有 {count} 处数值远超正常范围（{subject}），画面可能移出屏幕。常见原因是把像素写成了比例。',
     en: '{count} values are far outside the usual range ({subject}); pictures may be off the screen. Often pixels were written where shares belong.',
   },
+  keyframe_unknown: {
+    severity: 'degraded',
+    zh: '{count} 个片段对「{subject}」设置了关键帧，内置渲染不支持，该属性会保持不变。',
+    en: '{count} segments have keyframes of "{subject}", which the embedded engine does not know; it will not change.',
+  },
   canvas_missing: {
     severity: 'note',
     zh: '草稿没有画布尺寸，已采用第一个画面素材的尺寸。',
@@ -178,6 +183,7 @@ const nouns: Readonly<Record<FeatureKind, { readonly zh: string; readonly en: st
   font: { zh: '字体', en: 'font' },
   curve_speed: { zh: '曲线变速', en: 'speed curve' },
   audio_effect: { zh: '音频效果', en: 'audio effect' },
+  algorithm: { zh: '智能处理', en: 'smart processing' },
 };
 
 const fidelities = {

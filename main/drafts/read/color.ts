@@ -7,7 +7,7 @@ export const black: Rgba = { r: 0, g: 0, b: 0, a: 1 };
 const unit = (value: unknown, fallback: number) => number(value, fallback, 0, 1);
 
 /** `[r, g, b]` or `[r, g, b, a]`, each 0..1; null for anything else. */
-export function colorOfList(value: unknown): Rgba | null {
+function colorOfList(value: unknown): Rgba | null {
   const parts = list(value);
   if (parts.length < 3 || parts.slice(0, 3).some((part) => finite(part) === null)) return null;
   return { r: unit(parts[0], 1), g: unit(parts[1], 1), b: unit(parts[2], 1), a: unit(parts[3], 1) };

@@ -6,7 +6,7 @@ import { readTimeline } from './draft.ts';
 import { unwrapDraft } from './envelope.ts';
 import { ProblemLog, type ReadProblem } from './problems.ts';
 
-export type { ReadProblem, ReadProblemKind } from './problems.ts';
+export type { ReadProblem } from './problems.ts';
 
 export interface ReadOptions {
   /** Title for people, from the draft's meta file; otherwise the timeline's own name. */

@@ -1,6 +1,6 @@
 import { remoteMediaUrl } from '../media-path.ts';
 import type { Crop, MediaMaterial, Point } from '../model.ts';
-import { type Fields, fields, finite, firstText, id, micros, number, text } from './fields.ts';
+import { type Fields, fields, finite, firstText, id, micros, number, records, text } from './fields.ts';
 
 /** Lists of `materials` whose entries are files. */
 export const mediaLists = ['videos', 'audios', 'stickers', 'images'] as const;
@@ -25,7 +25,16 @@ export function readMedia(list: MediaList, material: Fields): MediaMaterial {
     crop: readCrop(fields(material.crop)),
     ...(list === 'stickers' ? { resourceId: firstText(id(material.resource_id), id(material.sticker_id)) } : {}),
     ...(preview === '' ? {} : { previewUrl: preview }),
+    ...algorithms(material),
   };
+}
+
+/** Cutting out and the like: computed by the application, kept in its own files. */
+function algorithms(material: Fields): { algorithms?: readonly string[] } {
+  const named = records(fields(material.video_algorithm).algorithms).slice(0, 20);
+  const found = named.map((entry) => firstText(entry.name, entry.type)).filter((name) => name !== '');
+  if ((finite(fields(material.matting).flag) ?? 0) > 0) found.push('matting');
+  return found.length === 0 ? {} : { algorithms: found };
 }
 
 /** `videos` holds photos and gifs too; generators write gifs as videos. */

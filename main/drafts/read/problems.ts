@@ -23,6 +23,8 @@ export type ReadProblemKind =
   | 'fps_invalid'
   /** A transform, scale, volume or keyframe far beyond what the application writes. */
   | 'value_far_outside'
+  /** Keyframes of a property that the model does not have. */
+  | 'keyframe_unknown'
   /** A style's range does not fit its text. */
   | 'text_range_invalid'
   /** Text content that starts as JSON and is none. */
@@ -31,6 +33,9 @@ export type ReadProblemKind =
   | 'text_texture'
   | 'track_unknown'
   | 'compound_too_deep';
+
+/** Notes a problem of one segment; the subject is its track's type unless told. */
+export type Tell = (kind: ReadProblemKind, subject?: string) => void;
 
 /** Collects problems, equal ones counted; bounded, whatever the file holds. */
 export class ProblemLog {

@@ -26,9 +26,8 @@ type RangedStyle = { readonly start: number; readonly end: number; readonly styl
 /**
  * A `materials.texts` entry with its content in any of the three forms (docs/draft-format.md, "Text").
  * @param canvasWidth pixels, for materials that write their wrapping width in pixels
- * @param durationUs of the segment, to tell word times that belong to it from those of its source
  */
-export function readText(material: Fields, canvasWidth: number, durationUs: number, log: ProblemLog): TextMaterial {
+export function readText(material: Fields, canvasWidth: number, log: ProblemLog): TextMaterial {
   const { content, styles } = readContent(material, log);
   const clean = unixLines(content);
   return {
@@ -46,7 +45,7 @@ export function readText(material: Fields, canvasWidth: number, durationUs: numb
     letterSpacingEm: number(material.letter_spacing, 0, -largestEm, largestEm),
     background: background(material),
     alpha: number(material.global_alpha, 1, 0, 1),
-    words: words(fields(material.words), durationUs),
+    words: words(fields(material.words)),
   };
 }
 
@@ -224,19 +223,23 @@ function background(material: Fields): TextBackground | null {
   };
 }
 
-/** Three parallel lists, ms. Some count from the start of the recording they were heard in: those are of no use here. */
-function words(value: Fields, durationUs: number): TextMaterial['words'] {
+/** Three parallel lists, ms. */
+function words(value: Fields): TextMaterial['words'] {
   const starts = list(value.start_time);
   const ends = list(value.end_time);
-  const found = list(value.text)
+  return list(value.text)
     .slice(0, 10_000)
     .map((word, index) => ({
       text: text(word),
       startUs: Math.round(number(starts[index], 0, 0, 1e9) * 1000),
       endUs: Math.round(number(ends[index], 0, 0, 1e9) * 1000),
     }));
-  const last = found.at(-1);
-  return last === undefined || last.endUs > durationUs + 1_000_000 ? [] : found;
+}
+
+/** Some word times count from the start of the recording they were heard in: those are of no use to the segment. */
+export function withFittingWords(material: TextMaterial, durationUs: number): TextMaterial {
+  const endUs = material.words.at(-1)?.endUs ?? 0;
+  return endUs <= durationUs + 1_000_000 ? material : { ...material, words: [] };
 }
 
 /** Windows and old Mac line ends as `\n`, with the place every character went to. */
@@ -256,20 +259,26 @@ function unixLines(content: string): { text: string; place(index: number): numbe
   return { text: content.replace(/\r\n?/g, '\n'), place: (index) => index - before(index) };
 }
 
-/** Styles that cover the text exactly: clamped, in order, the earlier one winning an overlap, gaps filled by the neighbour. */
+/**
+ * Styles that cover the text exactly: clamped, in order, the earlier one winning an overlap. A gap belongs to the style
+ * before it, one at the beginning to the first.
+ */
 function covering(written: readonly RangedStyle[], length: number, fallback: Style): TextStyle[] {
   const covered: TextStyle[] = [];
   let at = 0;
-  const put = (end: number, style: Style) => {
-    if (end > at) covered.push({ ...style, start: at, end });
-    at = Math.max(at, end);
-  };
-  const sorted = [...written].sort((a, b) => a.start - b.start);
-  for (const { start, end, style } of sorted) {
-    const from = Math.min(length, Math.max(0, Math.trunc(start)));
-    put(from, covered.at(-1) ?? style);
-    put(Math.min(length, Math.trunc(end)), style);
+  for (const { start, end, style } of [...written].sort((a, b) => a.start - b.start)) {
+    const from = Math.min(length, Math.max(at, Math.trunc(start)));
+    const to = Math.min(length, Math.trunc(end));
+    if (to <= from) continue;
+    extend(covered, from);
+    covered.push({ ...style, start: covered.length === 0 ? 0 : from, end: to });
+    at = to;
   }
-  put(length, covered.at(-1) ?? sorted.at(-1)?.style ?? fallback);
-  return covered;
+  extend(covered, length);
+  return covered.length > 0 || length === 0 ? covered : [{ ...(written[0]?.style ?? fallback), start: 0, end: length }];
+}
+
+function extend(covered: TextStyle[], end: number): void {
+  const last = covered.pop();
+  if (last !== undefined) covered.push({ ...last, end });
 }

@@ -141,6 +141,12 @@ describe('media', () => {
     expect(media({})?.crop).toBeNull();
   });
 
+  it('names what the application computes on it', () => {
+    const smart = { matting: { flag: 3 }, video_algorithm: { algorithms: [{ type: 'motion_blur' }] } };
+    expect(media(smart)?.algorithms).toEqual(['motion_blur', 'matting']);
+    expect(media({ matting: { flag: 0 } })?.algorithms).toBeUndefined();
+  });
+
   it('a name of last resort is the file name without its query', () => {
     expect(media({ material_name: '', path: 'https://x.example/p/a.png?sign=1' })?.name).toBe('a.png');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SegmentExtras } from '../../../main/drafts/model.ts';
 import { readDraftWithProblems } from '../../../main/drafts/read/index.ts';
-import { draftJson, type Json, segment, track } from './fixture.ts';
+import { draftJson, type Json, segment, track, video } from './fixture.ts';
 
 /** The extras of a segment that refers to every given material. */
 function read(materials: Record<string, Json[]>, fields: Json = {}): SegmentExtras {
@@ -144,6 +144,31 @@ describe('what else segments refer to', () => {
       'vocal_separation',
       'loudness',
     ]);
+  });
+
+  it('sound treatment that is switched off is left out', () => {
+    const found = read({
+      vocal_beautifys: [{ enable: false }, { enable: true }],
+      realtime_denoises: [{ is_denoise: false }],
+    });
+    expect(found.audioEffects.map(({ name }) => name)).toEqual(['vocal_beautify']);
+  });
+
+  it('the fade that old versions write into the material', () => {
+    const json = draftJson({}, { videos: [video({ audio_fade: { fade_in_duration: 7, fade_out_duration: 0 } })] });
+    expect(readDraftWithProblems(json).draft.tracks[0]?.segments[0]?.extras.fade).toEqual({ inUs: 7, outUs: 0 });
+  });
+
+  it('adjustments of an adjustment track, whatever its own material is', () => {
+    const effects = [{ id: 'b', type: 'brightness', value: 0.5 }];
+    const adjusting = segment({ material_id: 'none', extra_material_refs: ['b'], source_timerange: null });
+    const { draft, problems } = readDraftWithProblems(
+      draftJson({ tracks: [track('adjust', [adjusting])] }, { effects }),
+    );
+    const [found] = draft.tracks[0]?.segments ?? [];
+    expect(found?.content).toMatchObject({ type: 'effect', effect: { type: 'adjust', applyTarget: 2 } });
+    expect(found?.extras.effects).toMatchObject([{ type: 'brightness', value: 0.5 }]);
+    expect(problems).toEqual([]);
   });
 
   it('ids that lead nowhere are skipped and counted', () => {

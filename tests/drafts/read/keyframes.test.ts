@@ -48,6 +48,14 @@ describe('keyframes', () => {
     ).toEqual({});
   });
 
+  it('of unknown properties are told when they move something', () => {
+    const moving = [
+      list('KFTypeCommonMaskFeather', keyframe(0, [0]), keyframe(second, [1])),
+      list('KFTypeDream', keyframe(0, [1])),
+    ];
+    expect(problemsOf(moving).kinds).toEqual(['keyframe_unknown']);
+  });
+
   it('are in order of time, the later written one holding at one time', () => {
     const written = [keyframe(second, [1]), keyframe(0, [0.2]), keyframe(0, [0.4])];
     expect(times(read([list('KFTypeAlpha', ...written)]), 'alpha')).toEqual([

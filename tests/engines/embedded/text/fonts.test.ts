@@ -53,15 +53,22 @@ describe('bundled fonts', () => {
     expect(bundledFont('cjk', 'regular', folder)).toBe(packaged);
   });
 
-  it('tell which scripts none of them has', () => {
+  it('tell which characters neither they nor installed fonts have', () => {
     const own = createFontBook({ folder: '' });
-    own.face(plain, '한');
-    own.face(plain, '국');
-    own.face(plain, 'ไ');
-    expect(own.uncovered()).toEqual([
-      { name: 'Hangul', count: 2 },
-      { name: 'Thai', count: 1 },
-    ]);
+    for (const cluster of ['\u{10fffe}', '\u{10fffc}', '字', 'a']) own.face(plain, cluster);
+    expect(own.uncovered()).toEqual([{ name: 'other', count: 2 }]);
+  });
+});
+
+describe('fonts installed on this machine', () => {
+  it("are found under the file name they have on the author's machine, or under their name", () => {
+    writeRenamedFont(path.join(folder, 'msyh.ttf'), [[1, 'Microsoft YaHei']]);
+    const book = createFontBook({ folder: '', installedFolders: [path.join(folder, 'nowhere'), folder] });
+    for (const style of [asked('微软雅黑', 'C:\\Windows\\Fonts\\msyh.ttf'), asked('msyh')]) {
+      expect(book.missingFont(style)).toBeNull();
+      expect(book.face(style, 'ب').family).not.toBe(book.face(plain, 'ب').family);
+    }
+    expect(book.missingFont(asked('../msyh'))).toBe('../msyh');
   });
 });
 

@@ -26,7 +26,6 @@ export const spread =
     const threshold = scene.progress * (1 + soft);
     const mask = noiseMask(cloudNoise(), threshold, soft, false);
     reveal(scene, (context) => {
-      context.imageSmoothingQuality = 'high';
       context.drawImage(mask, 0, 0, width, height);
     });
     if (rim === null) return;
@@ -68,8 +67,7 @@ export function glitched(context: SKRSContext2D, picture: Canvas, scene: Size, f
   const shift = force * scene.width * 0.02;
   const apart = scratch('apart', scene.width, scene.height);
   channel(apart.context, picture, scene, '#f00', -shift);
-  channel(apart.context, picture, scene, '#0f0', 0);
-  channel(apart.context, picture, scene, '#00f', shift);
+  channel(apart.context, picture, scene, '#0ff', shift);
   context.drawImage(apart.canvas, 0, 0);
   const bands = Math.round(force * 9);
   for (let band = 0; band < bands; band += 1) {
@@ -117,41 +115,37 @@ export const light =
       (context) => full(context, scene.from, scene),
       (context) => full(context, scene.to, scene),
     );
-    const layer = scratch('light', width, height);
+    // Light is soft: a quarter of the size is enough.
+    const [w, h] = [width / 4, height / 4];
+    const layer = scratch('light', w, h);
     const glow = (x: number, y: number, radius: number, alpha: number): void => {
       const gradient = layer.context.createRadialGradient(x, y, 0, x, y, Math.max(0.01, radius));
       gradient.addColorStop(0, color);
       gradient.addColorStop(1, 'rgba(0,0,0,0)');
       layer.context.globalAlpha = clamp01(alpha);
       layer.context.fillStyle = gradient;
-      layer.context.fillRect(0, 0, width, height);
+      layer.context.fillRect(0, 0, w, h);
     };
     if (kind === 'beam') {
-      layer.context.translate(width * (progress * 2 - 0.5), height / 2);
+      layer.context.translate(w * (progress * 2 - 0.5), h / 2);
       layer.context.rotate(0.35);
       layer.context.scale(0.22, 3);
-      layer.context.translate(-width / 2, -height / 2);
-      glow(width / 2, height / 2, width / 2, hump(progress) * 1.4);
+      layer.context.translate(-w / 2, -h / 2);
+      glow(w / 2, h / 2, w / 2, hump(progress) * 1.4);
     } else if (kind === 'leak') {
-      glow(width * (0.1 + progress * 0.8), height * 0.3, width * 0.75, hump(progress) * 1.2);
-      glow(width * (0.9 - progress * 0.5), height * 0.8, width * 0.5, hump(progress));
+      glow(w * (0.1 + progress * 0.8), h * 0.3, w * 0.75, hump(progress) * 1.2);
+      glow(w * (0.9 - progress * 0.5), h * 0.8, w * 0.5, hump(progress));
     } else {
       for (let spot = 0; spot < 14; spot += 1) {
-        const drift = (progress - 0.5) * (hash(spot, 5) - 0.3) * width * 0.5;
-        glow(
-          hash(spot, 1) * width + drift,
-          hash(spot, 2) * height,
-          (0.05 + hash(spot, 3) * 0.12) * width,
-          hump(progress) * 0.8,
-        );
+        const drift = (progress - 0.5) * (hash(spot, 5) - 0.3) * w * 0.5;
+        glow(hash(spot, 1) * w + drift, hash(spot, 2) * h, (0.05 + hash(spot, 3) * 0.12) * w, hump(progress) * 0.8);
       }
     }
-    // Light falls only on what is there.
     layer.context.setTransform(1, 0, 0, 1, 0, 0);
     layer.context.globalAlpha = 1;
     target.save();
     target.globalCompositeOperation = 'screen';
-    target.drawImage(layer.canvas, 0, 0);
+    target.drawImage(layer.canvas, 0, 0, width, height);
     target.restore();
   };
 

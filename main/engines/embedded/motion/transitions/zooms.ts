@@ -12,13 +12,17 @@ function zoomed(context: SKRSContext2D, picture: Canvas, size: Size, scale: numb
     placed(context, picture, size, { scale });
     return;
   }
-  const sum = scratch('zoomed', size.width, size.height);
+  // Smeared pictures lose nothing at half size.
+  const half = { width: size.width / 2, height: size.height / 2 };
+  const small = scratch('zoomed source', half.width, half.height);
+  full(small.context, picture, half);
+  const sum = scratch('zoomed sum', half.width, half.height);
   sum.context.globalCompositeOperation = 'lighter';
   sum.context.globalAlpha = 1 / TAPS;
   for (let tap = 0; tap < TAPS; tap += 1) {
-    placed(sum.context, picture, size, { scale: scale * (1 + (smear * tap) / TAPS) });
+    placed(sum.context, small.canvas, half, { scale: scale * (1 + (smear * tap) / TAPS) });
   }
-  context.drawImage(sum.canvas, 0, 0);
+  full(context, sum.canvas, size);
 }
 
 /** 推近: the camera flies into the old picture and arrives in the new one. */
@@ -69,20 +73,29 @@ export const vortex: DrawTransition = (scene) => {
   );
 };
 
-const RINGS = 14;
+const RINGS = 12;
 
-/** Discs of the picture on top of each other, the smaller ones turned further. */
+/** Discs of the picture on top of each other, the smaller ones turned further; drawn at a third of the size, as it spins fast. */
 function swirl(context: SKRSContext2D, picture: Canvas, size: Size, degrees: number): void {
-  const reach = Math.hypot(size.width, size.height) / 2;
-  for (let ring = RINGS; ring > 0; ring -= 1) {
-    context.save();
-    context.beginPath();
-    context.arc(size.width / 2, size.height / 2, (reach * ring) / RINGS, 0, 2 * Math.PI);
-    context.clip();
-    const rotation = degrees * (1 - (ring - 1) / RINGS) ** 2;
-    placed(context, picture, size, { rotation, scale: 1 + Math.min(0.6, Math.abs(rotation) / 200) });
-    context.restore();
+  if (Math.abs(degrees) < 0.5) {
+    full(context, picture, size);
+    return;
   }
+  const third = { width: size.width / 3, height: size.height / 3 };
+  const small = scratch('swirl source', third.width, third.height);
+  full(small.context, picture, third);
+  const spun = scratch('swirl', third.width, third.height);
+  const reach = Math.hypot(third.width, third.height) / 2;
+  for (let ring = RINGS; ring > 0; ring -= 1) {
+    spun.context.save();
+    spun.context.beginPath();
+    spun.context.arc(third.width / 2, third.height / 2, (reach * ring) / RINGS, 0, 2 * Math.PI);
+    spun.context.clip();
+    const rotation = degrees * (1 - (ring - 1) / RINGS) ** 2;
+    placed(spun.context, small.canvas, third, { rotation, scale: 1 + Math.min(0.6, Math.abs(rotation) / 200) });
+    spun.context.restore();
+  }
+  full(context, spun.canvas, size);
 }
 
 /** 翻转: the picture turns over like a card. */

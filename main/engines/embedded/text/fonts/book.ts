@@ -1,11 +1,13 @@
+import path from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
 import type { TextStyle } from '../../../../drafts/model.ts';
 import { type BundledScript, bundledFont } from './bundled.ts';
 import { createFontFolder } from './folder.ts';
+import { drawnBySystem, findInstalledFont, installedFontFolders } from './installed.ts';
 import { type FontFacts, readFontFacts } from './sfnt.ts';
 
 /** A font that can be drawn with: registered under a name of its own, so that no installed font takes its place. */
-export interface Face {
+interface Face {
   readonly family: string;
   /** Em, from the font's `hhea` table. */
   readonly ascent: number;
@@ -21,7 +23,7 @@ export interface FontBook {
   face(style: Pick<TextStyle, 'font' | 'bold'>, cluster: string): Face;
   /** The name of the font that a style asks for, when it cannot be had; null when it can or none is asked for. */
   missingFont(style: Pick<TextStyle, 'font' | 'bold'>): string | null;
-  /** Scripts that no known font has, with the number of characters; an installed font may still draw them. */
+  /** Scripts that neither our fonts nor installed ones have, with the number of characters: drawn as empty boxes. */
   uncovered(): readonly { readonly name: string; readonly count: number }[];
 }
 
@@ -69,9 +71,15 @@ const MAX_REMEMBERED = 200;
 /**
  * Fonts for drawing drafts. `folder`: the operator's font folder or `''`; read when the first style asks for a font.
  * `resourceFolder`: where a packaged program keeps its bundled fonts, when that is not the default place.
+ * `installedFolders`: the system's font folders.
  */
-export function createFontBook(options: { folder: string; resourceFolder?: string }): FontBook {
+export function createFontBook(options: {
+  readonly folder: string;
+  readonly resourceFolder?: string;
+  readonly installedFolders?: readonly string[];
+}): FontBook {
   const folder = createFontFolder(options.folder);
+  const installed = options.installedFolders ?? installedFontFolders();
   const uncovered = new Map<string, number>();
   const bundledFaces = new Map<string, Face | null>();
   const ownFaces = new Map<string, Face | null>();
@@ -93,7 +101,7 @@ export function createFontBook(options: { folder: string; resourceFolder?: strin
     const key = `${bold}\n${font.path}\n${font.name}\n${font.id}`;
     let face = ownFaces.get(key);
     if (face === undefined) {
-      const facts = folder.find(font, bold) ?? readableFontAt(font.path);
+      const facts = folder.find(font, bold) ?? readableFontAt(font.path) ?? findInstalledFont(font, installed);
       face = facts === null ? null : loadFace(facts.file, facts);
       if (ownFaces.size >= MAX_REMEMBERED) ownFaces.clear();
       ownFaces.set(key, face);
@@ -115,8 +123,10 @@ export function createFontBook(options: { folder: string; resourceFolder?: strin
       bundled('emoji', false),
     ];
     for (const face of candidates) if (face !== null && coversCluster(face, cluster)) return face;
-    const script = scriptOf(cluster);
-    uncovered.set(script, (uncovered.get(script) ?? 0) + 1);
+    if (!drawnBySystem(cluster)) {
+      const script = scriptOf(cluster);
+      uncovered.set(script, (uncovered.get(script) ?? 0) + 1);
+    }
     return candidates.find((face) => face !== null) ?? systemFace;
   }
 
@@ -168,7 +178,7 @@ function coversCluster(face: Face, cluster: string): boolean {
 
 /** A font file of this machine; a draft may not make the program open a path on the network. */
 function readableFontAt(file: string): FontFacts | null {
-  if (/^[\\/]{2}/.test(file)) return null;
+  if (!path.isAbsolute(file) || /^[\\/]{2}/.test(file)) return null;
   return /\.(ttf|otf|ttc)$/i.test(file) ? readFontFacts(file) : null;
 }
 

@@ -1,0 +1,297 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EffectMaterial, HslAdjust } from '../../../../main/drafts/model.ts';
+import { ADJUSTMENTS } from '../../../../main/engines/embedded/look/adjustments.ts';
+import { parseCube } from '../../../../main/engines/embedded/look/cube-file.ts';
+import { FILTERS, findFilter } from '../../../../main/engines/embedded/look/filters.ts';
+import {
+  blendMode,
+  type ColorLook,
+  chromaKey,
+  colorLook,
+  filterFidelity,
+  mixModeFidelity,
+} from '../../../../main/engines/embedded/look/index.ts';
+import { applyOps, type ColorOp, curve, fromHsl, saturate, toHsl } from '../../../../main/engines/embedded/look/ops.ts';
+import { compile } from '../../../../main/engines/embedded/look/tables.ts';
+
+const noFile = (): null => null;
+
+function effect(type: string, value: number, fields: Partial<EffectMaterial> = {}): EffectMaterial {
+  return { id: '', type, name: '', resourceId: '', value, path: '', applyTarget: 0, params: [], ...fields };
+}
+
+/** One pixel through a look. */
+function seen(look: ColorLook | null, color: readonly number[]): number[] {
+  const rgba = Uint8ClampedArray.from([...color, 255]);
+  look?.apply(rgba, 1, 1);
+  return [...rgba].slice(0, 3);
+}
+
+const look = (type: string, value: number): ColorLook | null => colorLook([effect(type, value)], [], noFile);
+const sum = (color: readonly number[]): number => color.reduce((total, value) => total + value, 0);
+
+describe('adjustments', () => {
+  it('is null when nothing would change', () => {
+    expect(colorLook([], [], noFile)).toBeNull();
+    expect(
+      colorLook([effect('brightness', 0), effect('filter', 1, { name: '没有' }), effect('beauty', 1)], [], noFile),
+    ).toBeNull();
+    expect(colorLook([], [{ range: '1', hue: 0, saturation: 0, lightness: 0 }], noFile)).toBeNull();
+  });
+
+  it.each([...ADJUSTMENTS.keys()])('%s goes both ways and keeps every value in range', (type) => {
+    for (const value of [-1, -0.4, 0.4, 1]) {
+      for (const color of [
+        [0, 0, 0],
+        [255, 255, 255],
+        [180, 90, 60],
+        [20, 160, 230],
+      ]) {
+        expect(seen(look(type, value), color).every((part) => part >= 0 && part <= 255)).toBe(true);
+      }
+    }
+    const [up, down] = [seen(look(type, 0.6), [170, 110, 80]), seen(look(type, -0.6), [170, 110, 80])];
+    expect(up).not.toEqual(down);
+  });
+
+  it('brightens, contrasts, saturates, warms and tints in the right direction', () => {
+    expect(sum(seen(look('brightness', 0.4), [100, 100, 100]))).toBeGreaterThan(330);
+    expect(seen(look('brightness', 0.8), [0, 0, 0])).toEqual([0, 0, 0]);
+    expect(seen(look('contrast', 0.5), [40, 128, 215])[0]).toBeLessThan(40);
+    expect(seen(look('contrast', 0.5), [40, 128, 215])[2]).toBeGreaterThan(215);
+    const grey = seen(look('saturation', -1), [200, 100, 50]);
+    expect(Math.max(...grey) - Math.min(...grey)).toBeLessThanOrEqual(1);
+    const warm = seen(look('temperature', 0.5), [128, 128, 128]);
+    expect(warm[0]).toBeGreaterThan(warm[2] ?? 255);
+    expect(seen(look('tint', 0.5), [128, 128, 128])[1]).toBeLessThan(128);
+  });
+
+  it('moves shadows without highlights and highlights without shadows', () => {
+    expect(seen(look('shadow', 0.8), [50, 50, 50])[0]).toBeGreaterThan(65);
+    expect(seen(look('shadow', 0.8), [245, 245, 245])[0]).toBeLessThan(249);
+    expect(seen(look('highlight', -0.8), [230, 230, 230])[0]).toBeLessThan(200);
+    expect(seen(look('highlight', -0.8), [50, 50, 50])[0]).toBe(50);
+  });
+
+  it('darkens corners and sharpens edges', () => {
+    const [width, height] = [40, 20];
+    const rgba = new Uint8ClampedArray(width * height * 4).fill(200);
+    look('vignetting', 0.8)?.apply(rgba, width, height);
+    expect(rgba[0]).toBeLessThan(130);
+    expect(rgba[(10 * width + 20) * 4]).toBe(200);
+    const edge = new Uint8ClampedArray(width * height * 4).map((_, index) =>
+      index % 4 === 3 ? 255 : (index >> 2) % width < 20 ? 80 : 160,
+    );
+    look('sharpen', 1)?.apply(edge, width, height);
+    expect(edge[(10 * width + 19) * 4]).toBeLessThan(80);
+    expect(edge[(10 * width + 20) * 4]).toBeGreaterThan(160);
+    expect(edge[(10 * width + 5) * 4]).toBe(80);
+  });
+
+  it('leaves alpha alone', () => {
+    const rgba = Uint8ClampedArray.from([10, 20, 30, 77]);
+    colorLook([effect('brightness', 0.5), effect('saturation', 0.5), effect('temperature', 0.2)], [], noFile)?.apply(
+      rgba,
+      1,
+      1,
+    );
+    expect(rgba[3]).toBe(77);
+  });
+});
+
+describe('the compiled tables', () => {
+  const color = fc.tuple(
+    fc.integer({ min: 0, max: 255 }),
+    fc.integer({ min: 0, max: 255 }),
+    fc.integer({ min: 0, max: 255 }),
+  );
+  const gamma = curve((x) => Math.max(0, x) ** 0.8);
+  const warm = curve((x, channel) => x * (channel === 0 ? 1.1 : 0.95));
+  const turn: ColorOp = { kind: 'free', map: ([r, g, b]) => [g, b, r] };
+  const cases: [string, ColorOp[], number][] = [
+    ['curves', [gamma, warm], 1],
+    ['a matrix between curves', [gamma, saturate(1.5), warm], 1],
+    ['a matrix that leaves the range', [saturate(2), curve((x) => x * 0.6 + 0.2)], 1],
+    ['two matrices', [saturate(0.5), saturate(1.4)], 2],
+    ['anything else', [gamma, turn], 3],
+  ];
+  it.each(cases)('agree with the steps: %s', (_, ops, tolerance) => {
+    const map = compile(ops);
+    fc.assert(
+      fc.property(color, ([r, g, b]) => {
+        const rgba = Uint8ClampedArray.from([r, g, b, 255]);
+        map?.(rgba);
+        for (const [index, expected] of applyOps(ops, [r / 255, g / 255, b / 255]).entries()) {
+          expect(Math.abs((rgba[index] ?? 0) - Math.min(255, Math.max(0, expected * 255)))).toBeLessThanOrEqual(
+            tolerance,
+          );
+        }
+      }),
+      { seed: 6, numRuns: 300 },
+    );
+  });
+
+  it('turns colours to hue, saturation, lightness and back', () => {
+    fc.assert(
+      fc.property(color, ([r, g, b]) => {
+        const { hue, saturation, lightness } = toHsl([r / 255, g / 255, b / 255]);
+        const back = fromHsl(hue, saturation, lightness);
+        for (const [index, value] of [r, g, b].entries()) expect((back[index] ?? 0) * 255).toBeCloseTo(value, 5);
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+});
+
+describe('hsl', () => {
+  const one = (range: string, change: Partial<HslAdjust>): ColorLook | null =>
+    colorLook([], [{ range, hue: 0, saturation: 0, lightness: 0, ...change }], noFile);
+
+  it('changes its own range and leaves the others and greys alone', () => {
+    const red = one('1', { hue: 1 });
+    expect(toHsl([...seen(red, [200, 30, 30])].map((v) => v / 255) as [number, number, number]).hue).toBeGreaterThan(
+      20,
+    );
+    for (const other of [
+      [30, 200, 30],
+      [30, 30, 200],
+      [120, 120, 120],
+    ]) {
+      for (const [index, value] of seen(red, other).entries())
+        expect(Math.abs(value - (other[index] ?? 0))).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it('takes saturation and lightness, as shares or in hundredths, by number or name', () => {
+    const paler = seen(one('6', { saturation: -100 }), [40, 40, 220]);
+    expect(Math.max(...paler) - Math.min(...paler)).toBeLessThan(12);
+    expect(sum(seen(one('blue', { lightness: 0.8 }), [40, 40, 180]))).toBeGreaterThan(300);
+    expect(one('99', { hue: 1 })).toBeNull();
+  });
+});
+
+describe('.cube files', () => {
+  const invert3d = `TITLE "invert"\n# made here\nLUT_3D_SIZE 2\n${[0, 1].flatMap((b) => [0, 1].flatMap((g) => [0, 1].map((r) => `${1 - r} ${1 - g} ${1 - b}`))).join('\n')}\n`;
+  const file = (text: string | null, value = 1): ColorLook | null =>
+    colorLook([effect('lut', value, { path: 'look.CUBE' })], [], () => text);
+
+  it('are interpolated between their nodes and mixed by strength', () => {
+    expect(seen(file(invert3d), [10, 100, 250])).toEqual([245, 155, 5]);
+    const half = seen(file(invert3d, 0.5), [0, 255, 0]);
+    for (const value of half) expect(Math.abs(value - 127.5)).toBeLessThanOrEqual(2);
+  });
+
+  it('may be one-dimensional and have a domain', () => {
+    expect(seen(file('LUT_1D_SIZE 2\n0 0 0\n0.5 1 0\n'), [200, 200, 200])).toEqual([100, 200, 0]);
+    const op = parseCube('LUT_1D_SIZE 2\nDOMAIN_MIN 0 0 0\nDOMAIN_MAX 2 2 2\n0 0 0\n1 1 1\n');
+    expect(op === null ? null : applyOps([op], [1, 1, 1])[0]).toBeCloseTo(0.5);
+  });
+
+  it.each([
+    ['empty', ''],
+    ['not a table', 'hello world'],
+    ['too short', 'LUT_3D_SIZE 2\n0 0 0\n'],
+    ['a size that is too large', 'LUT_3D_SIZE 4096\n'],
+    ['numbers that are none', `LUT_1D_SIZE 2\n0 0 0\n1 x 1\n`],
+  ])('%s: left out and reported', (_, text) => {
+    expect(file(text)).toBeNull();
+    expect(filterFidelity(effect('lut', 1, { path: 'look.cube' }), () => text)).toBe('skipped');
+  });
+
+  it('are reported as skipped when missing or of another kind, as exact when read', () => {
+    expect(filterFidelity(effect('lut', 1, { path: 'look.cube' }), noFile)).toBe('skipped');
+    expect(filterFidelity(effect('lut', 1, { path: 'look.bin' }), () => invert3d)).toBe('skipped');
+    expect(filterFidelity(effect('lut', 1, { path: 'look.cube' }), () => invert3d)).toBe('exact');
+  });
+});
+
+describe('named filters', () => {
+  it.each([
+    ['黑白', 'black-and-white'],
+    ['Retro', 'vintage'],
+    ['落日橘', 'warm'],
+    ['冷蓝', 'cool'],
+    ['青橙电影', 'teal-orange'],
+    ['赛博朋克', 'cyber'],
+    ['樱粉', 'pink'],
+    ['高清', 'clear'],
+    ['褪色', 'faded'],
+  ])('%s is %s', (name, family) => {
+    expect(findFilter(name)?.family).toBe(family);
+    expect(filterFidelity(effect('filter', 1, { name }), noFile)).toBe('approximated');
+  });
+
+  it('do more the stronger they are, and nothing at 0', () => {
+    const at = (value: number): number =>
+      Math.abs(sum(seen(colorLook([effect('filter', value, { name: '暗夜' })], [], noFile), [150, 120, 100])) - 370);
+    expect(at(0)).toBe(0);
+    expect(at(1)).toBeGreaterThan(at(0.5));
+    expect(at(0.5)).toBeGreaterThan(3);
+  });
+
+  it('each change a picture, and stay within range', () => {
+    for (const { ops } of FILTERS) {
+      const map = compile(ops);
+      const rgba = Uint8ClampedArray.from([200, 140, 110, 255, 60, 90, 160, 255, 90, 150, 70, 255]);
+      map?.(rgba);
+      expect([...rgba]).not.toEqual([200, 140, 110, 255, 60, 90, 160, 255, 90, 150, 70, 255]);
+    }
+  });
+
+  it('that are not known change nothing and say so', () => {
+    expect(filterFidelity(effect('filter', 1, { name: 'ABG' }), noFile)).toBe('skipped');
+    expect(filterFidelity(effect('smart_color_adjust', 1), noFile)).toBe('skipped');
+  });
+});
+
+describe('chroma key', () => {
+  const alpha = (key: ColorLook | null, color: readonly number[]): number => {
+    const rgba = Uint8ClampedArray.from([...color, 255]);
+    key?.apply(rgba, 1, 1);
+    return rgba[3] ?? -1;
+  };
+
+  it('takes the key colour out and leaves skin, black and white', () => {
+    const key = chromaKey({ color: '#00ff00', intensity: 0.3, shadow: 0 });
+    expect(alpha(key, [0, 255, 0])).toBe(0);
+    expect(alpha(key, [20, 230, 30])).toBe(0);
+    for (const color of [
+      [220, 170, 140],
+      [0, 0, 0],
+      [255, 255, 255],
+      [40, 60, 200],
+    ])
+      expect(alpha(key, color)).toBe(255);
+  });
+
+  it('takes more the stronger it is, and softens with shadow', () => {
+    const color = [60, 190, 80];
+    const at = (intensity: number, shadow: number): number =>
+      alpha(chromaKey({ color: '#00ff00ff', intensity, shadow }), color);
+    expect(at(0.05, 0)).toBe(255);
+    expect(at(0.9, 0)).toBe(0);
+    expect(at(0.2, 1)).toBeGreaterThan(0);
+    expect(at(0.2, 1)).toBeLessThan(255);
+  });
+
+  it('is null for no intensity and for what is no colour', () => {
+    expect(chromaKey({ color: '#00ff00', intensity: 0, shadow: 0 })).toBeNull();
+    expect(chromaKey({ color: 'green', intensity: 1, shadow: 0 })).toBeNull();
+  });
+});
+
+describe('blend modes', () => {
+  it.each([
+    ['正片叠底', 'multiply', 'exact'],
+    ['滤色', 'screen', 'exact'],
+    ['Soft Light', 'soft-light', 'exact'],
+    ['color-burn', 'color-burn', 'exact'],
+    ['线性加深', 'color-burn', 'approximated'],
+    ['没有这个', 'source-over', 'skipped'],
+    ['constructor', 'source-over', 'skipped'],
+  ])('%s is %s (%s)', (name, operation, fidelity) => {
+    expect(blendMode(name)).toEqual({ operation, fidelity });
+    expect(mixModeFidelity(name)).toBe(fidelity);
+  });
+});
