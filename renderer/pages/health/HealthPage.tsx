@@ -49,7 +49,7 @@ export default function HealthPage() {
           <h1>{t('health.title')}</h1>
           <Verdict health={health.value} />
         </div>
-        <Button icon={<ReloadOutlined />} loading={checking} onClick={() => void check()}>
+        <Button icon={<ReloadOutlined aria-hidden />} loading={checking} onClick={() => void check()}>
           {t('health.checkAgain')}
         </Button>
       </header>
