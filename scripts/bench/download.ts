@@ -7,16 +7,7 @@ import { promisify } from 'node:util';
 import { fetchDraft, parseDraftLink } from '../../main/drafts/index.ts';
 import { defaultNetworkLimits } from '../../main/drafts/network/limits.ts';
 import { defaultSettings } from '../../main/shared/settings.ts';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly ours: number;
-  readonly baseline: number;
-  /** Larger is better for us. */
-  readonly ratio: number;
-  readonly unit: string;
-  readonly note: string;
-}
+import type { BenchRow } from './row.ts';
 
 const mb = 1_000_000;
 const rounds = 6;
