@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 const steps: readonly (readonly [name: string, ...command: string[]])[] = [
   ['types', 'tsc', '-p', 'tsconfig.json'],
   ['types of main/shared (no Node, no DOM)', 'tsc', '-p', 'tsconfig.shared.json'],
+  ['types of the bridge', 'tsc', '-p', 'tsconfig.preload.json'],
   ['types of the window', 'tsc', '-p', 'tsconfig.renderer.json'],
   ['lint and format', 'biome', 'check', '--error-on-warnings', '.'],
   ['layer rules', 'depcruise', '--config', '.dependency-cruiser.cjs', 'main', 'preload', 'renderer'],

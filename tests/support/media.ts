@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { type Canvas, createCanvas, GifEncoder, type SKRSContext2D } from '@napi-rs/canvas';
 import { AV_LOG_ERROR, Log } from 'node-av';
 import { FrameConverter } from '../../main/engines/embedded/encode/frame-converter.ts';
 import { VideoFile } from '../../main/engines/embedded/encode/video-file.ts';
@@ -173,4 +173,18 @@ export async function framesOf(file: string): Promise<Pixels[]> {
   } finally {
     await reader.close();
   }
+}
+
+/** Writes a gif of plain colours, each shown for `frameMs`. */
+export async function makeAnimation(file: string, colors: readonly string[], frameMs: number): Promise<string> {
+  const encoder = new GifEncoder(64, 36, { repeat: 0 });
+  const canvas = createCanvas(64, 36);
+  const context = canvas.getContext('2d');
+  for (const color of colors) {
+    context.fillStyle = color;
+    context.fillRect(0, 0, 64, 36);
+    encoder.addFrame(new Uint8Array(context.getImageData(0, 0, 64, 36).data), 64, 36, { delay: frameMs });
+  }
+  await writeFile(file, encoder.finish());
+  return file;
 }

@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Draft } from '../../drafts/model.ts';
 import { blackBelow } from '../../media/brightness.ts';
@@ -12,6 +13,7 @@ import { EncodingLine } from './encode/encoding-line.ts';
 import { FrameConverter } from './encode/frame-converter.ts';
 import { outputShape } from './encode/output.ts';
 import { outputSampleRate, VideoFile } from './encode/video-file.ts';
+import { noteFeatures } from './feature-warnings.ts';
 import { checkLimits } from './limits.ts';
 import { createFontBook } from './text/index.ts';
 import { frameTimeUs } from './timeline/frame-grid.ts';
@@ -40,6 +42,7 @@ const lookAheadSeconds = 0.5;
 export async function renderDraft(draft: Draft, options: RenderOptions): Promise<readonly ErrorRecord[]> {
   checkLimits(draft);
   const warnings = new Warnings();
+  noteFeatures(draft, warnings);
   const shape = outputShape(draft, options.preset);
   const timeline = buildTimeline(draft, shape.rate);
   const shelf = new SourceShelf(options.resolve, warnings);
@@ -48,6 +51,7 @@ export async function renderDraft(draft: Draft, options: RenderOptions): Promise
     fonts: createFontBook({ folder: options.fontFolder ?? '' }),
     warnings,
     resolve: options.resolve,
+    readFile: (path) => readTable(path, options.resolve, warnings),
     painters: [],
   };
   const stage = new Stage(timeline, shape, workshop);
@@ -94,4 +98,18 @@ export async function renderDraft(draft: Draft, options: RenderOptions): Promise
     mixer.close();
     converter.close();
   }
+}
+
+/** A colour table is text of a few MB at most. */
+const largestTable = 64 << 20;
+
+function readTable(path: string, resolve: ResolvePath, warnings: Warnings): string | null {
+  const file = resolve(path);
+  try {
+    if (file !== null && statSync(file).size <= largestTable) return readFileSync(file, 'utf8');
+  } catch {
+    // Told below, like a path that leads nowhere.
+  }
+  warnings.feature('not_drawn', 'colour table', path.split(/[\\/]/).at(-1) ?? path, path);
+  return null;
 }

@@ -28,7 +28,7 @@ export class Background {
     if (fill?.type !== 'image' || this.images.has(fill.path)) return;
     const file = this.workshop.resolve(fill.path);
     const photo = file === null ? null : await PhotoSource.open(file, () => Number.POSITIVE_INFINITY).catch(() => null);
-    if (photo === null) this.workshop.warnings.notDrawn('canvas background', baseName(fill.path), fill);
+    if (photo === null) this.workshop.warnings.feature('not_drawn', 'canvas background', baseName(fill.path), fill);
     const { width, height } = photo ?? this.size;
     this.images.set(fill.path, photo === null ? null : { picture: await photo.pictureAt(), size: { width, height } });
   }

@@ -175,21 +175,23 @@ function visibleWindows(exeOf: (pid: number) => string): WindowInfo[] {
     handles.push(Number(hwnd));
     return true;
   }, 0);
-  return handles.filter(IsWindowVisible).map((hwnd) => {
-    const pid = processOf(hwnd);
-    return {
-      hwnd,
-      pid,
-      exe: exeOf(pid),
-      className: windowText(GetClassNameW, hwnd),
-      // Kept by the system: reading it does not wait for the window's own thread.
-      title: windowText(GetWindowTextW, hwnd),
-      rect: rectOf(hwnd),
-      owner: Number(GetWindow(hwnd, 4)),
-      minimised: IsIconic(hwnd),
-      hung: IsHungAppWindow(hwnd),
-    };
-  });
+  return handles
+    .filter((hwnd) => IsWindowVisible(hwnd))
+    .map((hwnd) => {
+      const pid = processOf(hwnd);
+      return {
+        hwnd,
+        pid,
+        exe: exeOf(pid),
+        className: windowText(GetClassNameW, hwnd),
+        // Kept by the system: reading it does not wait for the window's own thread.
+        title: windowText(GetWindowTextW, hwnd),
+        rect: rectOf(hwnd),
+        owner: Number(GetWindow(hwnd, 4)),
+        minimised: IsIconic(hwnd),
+        hung: IsHungAppWindow(hwnd),
+      };
+    });
 }
 
 const clientProcess = /jianying|vedetector/i;

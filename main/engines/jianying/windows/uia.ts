@@ -15,7 +15,7 @@ const slots = {
     trueCondition: 21,
   },
   automation2: { connectionTimeout: 61, transactionTimeout: 63 },
-  element: { findAllCached: 8, cachedValue: 13, pattern: 16 },
+  element: { findAllCached: 8, currentValue: 11, cachedValue: 13, pattern: 16 },
   array: { length: 3, get: 4 },
   request: { addProperty: 3, treeFilter: 9 },
   invoke: { invoke: 3 },
@@ -78,6 +78,7 @@ function callMethod(object: Pointer, slot: number, types: readonly string[], arg
   return koffi.call(method, prototype, object, ...args) as number;
 }
 
+const notImplemented = 0x80004001;
 const failed = (hresult: number) => hresult >>> 0 >= 0x80000000;
 
 function must(hresult: number, what: string): void {
@@ -125,10 +126,10 @@ function create(): { automation: Pointer; request: Pointer; everything: Pointer 
 
 type Value = string | number | boolean | Rect | null;
 
-/** One cached property. VARIANT: 24 bytes, type at 0, value at 8. */
-function cachedValue(element: Pointer, id: number): Value {
+/** One property, by the `…Ex` call of that slot. VARIANT: 24 bytes, type at 0, value at 8. */
+function readValue(element: Pointer, slot: number, id: number): Value {
   const variant = Buffer.alloc(24);
-  if (failed(callMethod(element, slots.element.cachedValue, ['int', 'int', 'void *'], [id, 1, variant]))) return null;
+  if (failed(callMethod(element, slot, ['int', 'int', 'void *'], [id, 1, variant]))) return null;
   const type = variant.readUInt16LE(0);
   let value: Value = null;
   if (type === 3) value = variant.readInt32LE(8);
@@ -155,19 +156,37 @@ function rectOf(array: Pointer): Rect | null {
 
 const text = (value: Value) => (typeof value === 'string' ? value : '');
 
-function describe(element: Pointer, index: number): UiElement {
-  const rect = cachedValue(element, property.rect);
-  const type = cachedValue(element, property.type);
+function describe(element: Pointer, index: number, slot: number): UiElement {
+  const read = (id: number) => readValue(element, slot, id);
+  const rect = read(property.rect);
+  const type = read(property.type);
   return {
     index,
     type: typeof type === 'number' ? type : 0,
-    name: text(cachedValue(element, property.name)),
-    className: text(cachedValue(element, property.className)),
-    description: text(cachedValue(element, property.description)),
-    automationId: text(cachedValue(element, property.automationId)),
+    name: text(read(property.name)),
+    className: text(read(property.className)),
+    description: text(read(property.description)),
+    automationId: text(read(property.automationId)),
     rect: typeof rect === 'object' ? rect : null,
-    offscreen: cachedValue(element, property.offscreen) === true,
-    enabled: cachedValue(element, property.enabled) !== false,
+    offscreen: read(property.offscreen) === true,
+    enabled: read(property.enabled) !== false,
+  };
+}
+
+/** A window's own element where nothing can be cached: every property is a call to the client, so only what is used. */
+function describeLive(root: Pointer): UiElement {
+  const className = readValue(root, slots.element.currentValue, property.className);
+  const rect = readValue(root, slots.element.currentValue, property.rect);
+  return {
+    index: 0,
+    type: 50032,
+    name: '',
+    className: text(className),
+    description: '',
+    automationId: '',
+    rect: typeof rect === 'object' ? rect : null,
+    offscreen: false,
+    enabled: true,
   };
 }
 
@@ -182,20 +201,11 @@ export class Automation {
 
   tree(hwnd: number): Tree {
     this.#core ??= create();
-    const { automation, request, everything } = this.#core;
+    const { request, everything } = this.#core;
     const room = pointerRoom();
-    must(
-      callMethod(
-        automation,
-        slots.automation.elementFromHandleCached,
-        ['intptr', 'void *', 'void *'],
-        [hwnd, request, room],
-      ),
-      'ElementFromHandle',
-    );
-    const root = got(room, 'ElementFromHandle');
+    const { root, cached } = this.#window(hwnd);
     const held: Pointer[] = [root];
-    const elements = [describe(root, 0)];
+    const elements = [cached ? describe(root, 0, slots.element.cachedValue) : describeLive(root)];
     const found = callMethod(
       root,
       slots.element.findAllCached,
@@ -214,7 +224,7 @@ export class Automation {
         const element = room.readBigUInt64LE(0);
         if (element === 0n) continue;
         held.push(element);
-        elements.push(describe(element, held.length - 1));
+        elements.push(describe(element, held.length - 1, slots.element.cachedValue));
       }
       release(array);
     }
@@ -224,10 +234,28 @@ export class Automation {
     return { id, hwnd, elements };
   }
 
+  /** The window's own element, with its properties cached where the system can do that for windows. */
+  #window(hwnd: number): { root: Pointer; cached: boolean } {
+    this.#core ??= create();
+    const { automation, request } = this.#core;
+    const { elementFromHandle, elementFromHandleCached } = slots.automation;
+    const room = pointerRoom();
+    const result = callMethod(
+      automation,
+      elementFromHandleCached,
+      ['intptr', 'void *', 'void *'],
+      [hwnd, request, room],
+    );
+    if (!failed(result)) return { root: got(room, 'ElementFromHandleBuildCache'), cached: true };
+    if (result >>> 0 !== notImplemented) must(result, 'ElementFromHandleBuildCache');
+    must(callMethod(automation, elementFromHandle, ['intptr', 'void *'], [hwnd, room]), 'ElementFromHandle');
+    return { root: got(room, 'ElementFromHandle'), cached: false };
+  }
+
   #forgetOld(): void {
     for (const [id, held] of this.#elements) {
       if (this.#elements.size <= treesKept) return;
-      held.forEach(release);
+      for (const element of held) release(element);
       this.#elements.delete(id);
     }
   }
