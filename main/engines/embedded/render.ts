@@ -74,6 +74,7 @@ export async function renderDraft(draft: Draft, options: RenderOptions): Promise
       // Lets messages and timers of the process through: native work may finish without ever waiting.
       if (frame % 30 === 0) await delay(0);
     }
+    shelf.requireSomething();
     const brightest = await line.finish();
     await verifyVideo(
       options.output,
