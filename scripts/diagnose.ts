@@ -14,6 +14,7 @@ import {
 } from '../main/engines/jianying/health/update-guard.ts';
 import { createJianyingEngine } from '../main/engines/jianying/index.ts';
 import { createMediaInspector } from '../main/media/index.ts';
+import { defaultDataFolder } from '../main/paths.ts';
 import { StationError, sentence } from '../main/shared/errors/index.ts';
 import { defaultSettings } from '../main/shared/settings.ts';
 import { spawnNodeWorker } from '../main/workers/spawn.ts';
