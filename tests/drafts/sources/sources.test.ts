@@ -238,6 +238,13 @@ describe('the draft library', () => {
     expect((await station.files())[0]).toBe('draft_content.json');
   });
 
+  it('never mixes up the files of two drafts', async () => {
+    const { station, folder } = await library();
+    await writeFile(path.join(folder, '555.json'), json(draftJson([{ path: 'D:/footage/a.mp4' }])));
+    const fetched = await station.fetch('555');
+    expect(fetched.media.get('v1')).toBe('missing');
+  });
+
   it('may lie elsewhere', async () => {
     const { folder } = await library();
     const settings = { ...defaultSettings, draftLibrary: folder };
