@@ -22,7 +22,16 @@ describe('a start', () => {
   });
 
   it('reads its own options among those of Chromium and people', () => {
-    const launch = parseLaunch(['--no-sandbox', '--user-data-dir=/x', '--data', 'here', '--port', '8123', '--hidden', 'x.txt']);
+    const launch = parseLaunch([
+      '--no-sandbox',
+      '--user-data-dir=/x',
+      '--data',
+      'here',
+      '--port',
+      '8123',
+      '--hidden',
+      'x.txt',
+    ]);
     expect(launch).toMatchObject({ dataFolder: path.resolve('here'), port: 8123, hidden: true, problem: null });
   });
 
@@ -49,7 +58,15 @@ describe('a start', () => {
   });
 
   it('finds a protocol link, and reads nothing that stands behind it', () => {
-    const launch = parseLaunch(['--data', 'mine', link('https://a.example/draft?id=1'), '--attach', 'http://evil:1', '--token', token]);
+    const launch = parseLaunch([
+      '--data',
+      'mine',
+      link('https://a.example/draft?id=1'),
+      '--attach',
+      'http://evil:1',
+      '--token',
+      token,
+    ]);
     expect(launch).toMatchObject({
       draftUrl: 'https://a.example/draft?id=1',
       attach: null,
@@ -62,7 +79,17 @@ describe('a start', () => {
   it('never throws, whatever is written', () => {
     const words = fc.oneof(
       fc.string(),
-      fc.constantFrom('--attach', '--token', '--data', '--port', '--hidden', '--restarts', 'http://x:1', token, link('x')),
+      fc.constantFrom(
+        '--attach',
+        '--token',
+        '--data',
+        '--port',
+        '--hidden',
+        '--restarts',
+        'http://x:1',
+        token,
+        link('x'),
+      ),
     );
     fc.assert(
       fc.property(fc.array(words, { maxLength: 8 }), (args) => {

@@ -12,7 +12,8 @@ const queue = (change: Partial<QueueStatus> = {}): QueueStatus => ({
   ...change,
 });
 const task = (id: string, state: TaskState) => someTask(id, { state });
-const snapshot = (...tasks: ReturnType<typeof task>[]) => ({ type: 'snapshot', version: 1, queue: queue(), tasks }) as const;
+const snapshot = (...tasks: ReturnType<typeof task>[]) =>
+  ({ type: 'snapshot', version: 1, queue: queue(), tasks }) as const;
 const change = (id: string, state: TaskState) => ({ type: 'task', version: 2, task: task(id, state) }) as const;
 
 describe('what has just ended', () => {
@@ -36,7 +37,9 @@ describe('what has just ended', () => {
     live.take(snapshot(task('a', 'processing'), task('b', 'pending')));
     live.lost();
     expect(live.view.connected).toBe(false);
-    expect(live.take(snapshot(task('a', 'failed'), task('b', 'pending'), task('c', 'completed'))).map(({ id }) => id)).toEqual(['a']);
+    expect(
+      live.take(snapshot(task('a', 'failed'), task('b', 'pending'), task('c', 'completed'))).map(({ id }) => id),
+    ).toEqual(['a']);
     expect(live.view.connected).toBe(true);
   });
 

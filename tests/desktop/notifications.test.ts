@@ -6,7 +6,9 @@ import { someTask } from '../support/fake-port.ts';
 const both = { notifyCompleted: true, notifyFailed: true };
 const error = { code: 'X', zh: '素材下载失败，请检查链接。', en: 'A file could not be fetched. Check the link.' };
 const ended = (...states: TaskState[]) =>
-  states.map((state, index) => someTask(`t${index}`, { state, name: `片子${index}`, error: state === 'failed' ? error : null }));
+  states.map((state, index) =>
+    someTask(`t${index}`, { state, name: `片子${index}`, error: state === 'failed' ? error : null }),
+  );
 
 describe('notifications', () => {
   it('tell of each task while there are few, a failure with what to do', () => {
@@ -24,7 +26,9 @@ describe('notifications', () => {
   });
 
   it('follow the settings, and leave out what somebody cancelled', () => {
-    expect(notices(ended('completed', 'failed', 'cancelled'), { ...both, notifyCompleted: false }, 'zh')).toHaveLength(1);
+    expect(notices(ended('completed', 'failed', 'cancelled'), { ...both, notifyCompleted: false }, 'zh')).toHaveLength(
+      1,
+    );
     expect(notices(ended('completed', 'failed', 'cancelled'), { ...both, notifyFailed: false }, 'zh')).toHaveLength(1);
     expect(notices(ended('cancelled'), both, 'zh')).toEqual([]);
     const many = ended('failed', 'failed', 'completed', 'completed', 'completed', 'completed');

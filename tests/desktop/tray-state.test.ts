@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveView } from '../../main/desktop/live-view.ts';
-import { taskbarProgress, trayMenu, trayState, wakefulness } from '../../main/desktop/tray-state.ts';
 import { quitPlan } from '../../main/desktop/quit.ts';
+import { taskbarProgress, trayMenu, trayState, wakefulness } from '../../main/desktop/tray-state.ts';
 import type { QueueStatus } from '../../main/shared/events.ts';
 import { someTask } from '../support/fake-port.ts';
 
@@ -15,7 +15,12 @@ const queue = (change: Partial<QueueStatus> = {}): QueueStatus => ({
 });
 const working = (...progress: number[]) =>
   progress.map((value, index) => someTask(`t${index}`, { state: 'processing', progress: value }));
-const view = (change: Partial<LiveView> = {}): LiveView => ({ connected: true, queue: queue(), processing: [], ...change });
+const view = (change: Partial<LiveView> = {}): LiveView => ({
+  connected: true,
+  queue: queue(),
+  processing: [],
+  ...change,
+});
 const reason = { code: 'DISK_SHORT', zh: '磁盘空间不足', en: 'Not enough disk space' };
 
 describe('the tray icon', () => {
@@ -37,7 +42,9 @@ describe('the tray icon', () => {
   });
 
   it('speaks English', () => {
-    expect(trayState(view({ processing: working(5) }), 'en').tooltip).toBe('Jianying Render Station · Working on 1 task(s)');
+    expect(trayState(view({ processing: working(5) }), 'en').tooltip).toBe(
+      'Jianying Render Station · Working on 1 task(s)',
+    );
   });
 });
 
@@ -49,7 +56,13 @@ describe('the tray menu', () => {
     expect(lines(view({ queue: queue({ mode: 'paused' }) }))).toEqual(['show', 'resume', 'open-output', '-', 'quit']);
   });
   it('offers nothing that cannot be done', () => {
-    expect(lines(view({ connected: false, queue: null }), false)).toEqual(['show', 'pause (off)', 'open-output (off)', '-', 'quit']);
+    expect(lines(view({ connected: false, queue: null }), false)).toEqual([
+      'show',
+      'pause (off)',
+      'open-output (off)',
+      '-',
+      'quit',
+    ]);
     expect(lines(view({ queue: queue({ mode: 'draining' }) }))[1]).toBe('pause (off)');
   });
 });

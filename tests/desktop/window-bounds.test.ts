@@ -4,7 +4,10 @@ import { placeWindow, readWindowState, smallest } from '../../main/desktop/windo
 
 const screen = { x: 0, y: 0, width: 1920, height: 1040 };
 const second = { x: 1920, y: -200, width: 2560, height: 1400 };
-const at = (x: number, y: number, width = 1200, height = 800) => ({ bounds: { x, y, width, height }, maximized: false });
+const at = (x: number, y: number, width = 1200, height = 800) => ({
+  bounds: { x, y, width, height },
+  maximized: false,
+});
 
 describe('where the window opens', () => {
   it('is where it was, on whichever screen', () => {
@@ -37,7 +40,10 @@ describe('where the window opens', () => {
     fc.assert(
       fc.property(place, place, size, size, (x, y, width, height) => {
         const placed = placeWindow(at(x, y, width, height), [screen, second]);
-        const area = placed.x !== undefined && placed.x >= second.x - placed.width + 120 && placed.y !== undefined ? second : screen;
+        const area =
+          placed.x !== undefined && placed.x >= second.x - placed.width + 120 && placed.y !== undefined
+            ? second
+            : screen;
         expect(placed.width).toBeLessThanOrEqual(Math.max(area.width, second.width));
         expect(placed.width).toBeGreaterThanOrEqual(smallest.width);
         if (placed.y !== undefined) expect(placed.y).toBeGreaterThanOrEqual(second.y);
@@ -51,10 +57,14 @@ describe('the remembered state', () => {
   it('is read back', () => {
     expect(readWindowState(JSON.stringify(at(1, 2)))).toEqual(at(1, 2));
   });
-  it.each(['', 'null', '{}', '{"bounds":{"x":"1"}}', '{"bounds":{"x":0,"y":0,"width":0,"height":5},"maximized":true}', '[1'])(
-    'counts for nothing when damaged: %s',
-    (text) => {
-      expect(readWindowState(text)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'null',
+    '{}',
+    '{"bounds":{"x":"1"}}',
+    '{"bounds":{"x":0,"y":0,"width":0,"height":5},"maximized":true}',
+    '[1',
+  ])('counts for nothing when damaged: %s', (text) => {
+    expect(readWindowState(text)).toBeNull();
+  });
 });
