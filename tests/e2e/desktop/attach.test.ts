@@ -278,4 +278,47 @@ describe.skipIf(missing('electron', 'xvfb'))('the app attached to a station', ()
     const bounds = await again.evaluate(() => (globalThis as unknown as AppGlobals).desktopSession.window.getBounds());
     expect(bounds).toMatchObject({ width: place.width, height: place.height });
   });
+
+  test('a page that breaks is loaded again', async () => {
+    const station = await startTestStation({ settings: ready });
+    const app = await startApp(attach(station), { screen });
+    const page = await stationPage(app);
+    await page.getByText('把第一个草稿交给渲染站').waitFor();
+    await answerDialogs(app, '重新载入');
+    const pageProcess = () =>
+      app.evaluate(() => (globalThis as unknown as AppGlobals).desktopSession.window.webContents.getOSProcessId());
+    const before = await pageProcess();
+    await app.evaluate(() =>
+      (globalThis as unknown as AppGlobals).desktopSession.window.webContents.forcefullyCrashRenderer(),
+    );
+    const again = () =>
+      app.evaluate(() => {
+        const { webContents } = (globalThis as unknown as AppGlobals).desktopSession.window;
+        return webContents.isCrashed() || webContents.isLoading() ? 0 : webContents.getOSProcessId();
+      });
+    await expect.poll(again, settled).toBeGreaterThan(0);
+    expect(await again()).not.toBe(before);
+  });
+
+  test('a failure nobody foresaw is shown, and the app starts anew with the same arguments', async () => {
+    const station = await startTestStation({ settings: ready });
+    const profile = tempFolder();
+    const app = await startApp([...attach(station), '--restarts=3'], { screen, profile });
+    await stationPage(app);
+    await answerDialogs(app, '重新启动', 'Restart');
+    await app.evaluate(({ app }) => {
+      Object.assign(globalThis, { again: null });
+      app.relaunch = (options) => void Object.assign(globalThis, { again: options?.args });
+      app.exit = () => {};
+      setTimeout(() => {
+        throw new Error('not foreseen');
+      }, 0);
+    });
+    const again = () => app.evaluate(() => (globalThis as unknown as { again: string[] | null }).again);
+    await expect.poll(again, settled).toEqual([expect.any(String), ...attach(station), '--restarts=0']);
+    const [question] = await questions(app);
+    expect(question?.detail).toContain('not foreseen');
+    const folder = path.join(profile, `attached-${new URL(station.url).host.replace(':', '_')}`);
+    expect(readFileSync(path.join(folder, 'desktop.log'), 'utf8')).toContain('crash: Error: not foreseen');
+  });
 });
