@@ -197,6 +197,7 @@ describe.skipIf(missing('electron', 'xvfb'))('the app attached to a station', ()
     });
     const { id } = await station.newest();
     await expect.poll(() => page.url(), settled).toContain(id);
+    await page.getByRole('dialog').getByText('夜班').first().waitFor();
     await page.screenshot({ path: path.join(pictures, 'task-after-notification.png') });
 
     await station.api('PATCH', '/api/settings', { notifyCompleted: false });
