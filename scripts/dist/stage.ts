@@ -42,6 +42,8 @@ export function stageApp(target: Target): string {
     recursive: true,
     filter: (source) => !source.endsWith('.map'),
   });
+  // The bundles are unpacked, away from the app's own package.json, which says the same.
+  writeFileSync(path.join(app, 'dist', 'main', 'package.json'), '{"type":"module"}');
   cpSync(path.join(root, 'resources', 'icons'), path.join(app, 'resources', 'icons'), {
     recursive: true,
     filter: (source) => !/\.(ico|icns)$/.test(source),
