@@ -97,6 +97,12 @@ describe.skipIf(missing('electron', 'xvfb'))('the packaged app for Linux', () =>
       { PATH: process.env.PATH, HOME: home, DISPLAY: screen.display },
     );
     onTestFinished(() => void child.kill('SIGKILL'));
+    // Somebody who looks in while the window is being made would hold it up.
+    const shown = async () => {
+      const targets = (await (await fetch(`http://${new URL(address).host}/json/list`)).json()) as { url: string }[];
+      return targets.some(({ url }) => url.startsWith(station.url));
+    };
+    await expect.poll(shown, { timeout: 30_000 }).toBe(true);
     const browser = await chromium.connectOverCDP(address);
     const windows = () => browser.contexts().flatMap((context) => context.pages());
     await expect.poll(() => windows().length, { timeout: 30_000 }).toBe(1);
