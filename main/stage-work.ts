@@ -2,14 +2,12 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type FetchedDraft, fetchDraft, parseDraftLink } from './drafts/index.ts';
-import type { Drawability } from './drafts/inspect/index.ts';
 import { chooseEngine } from './engine-choice.ts';
 import type { Engine, EngineHealth, LocalDraft } from './engines/engine.ts';
 import { inspectFetched } from './inspect-fetched.ts';
 import type { MediaInspector } from './media/facts.ts';
 import type { StationPaths } from './paths.ts';
 import { placeVideo, videoName } from './publish/local.ts';
-import { uploadVideo } from './publish/object-storage.ts';
 import type { StageWork } from './queue/stages.ts';
 import type { ErrorRecord } from './shared/errors/index.ts';
 import type { Settings } from './shared/settings.ts';
@@ -22,8 +20,6 @@ export interface WorkTools {
   /** The Jianying client's health, remembered for a short while. */
   readonly jianyingHealth: () => Promise<EngineHealth>;
   readonly media: MediaInspector;
-  /** What the embedded engine can draw. */
-  readonly drawing: Drawability;
 }
 
 /** A fetched draft and the engine that was chosen for it. */
@@ -46,7 +42,7 @@ export function stageWork(tools: WorkTools): StageWork<ReadyDraft> {
       await emptyFolder(folder);
       const environment = { folder, dataFolder: paths.data, settings: settings(), cacheFolder: paths.cache };
       const fetched = await fetchDraft(parseDraftLink(task.draftUrl), environment, context);
-      const inspection = await inspectFetched(fetched, media, tools.drawing, context.signal);
+      const inspection = await inspectFetched(fetched, media, context.signal);
       const engine = chooseEngine(settings(), inspection, await tools.jianyingHealth());
       context.log('info', `The ${engine} engine will export it.`);
       const warnings = engine === 'embedded' ? missingWarnings(fetched) : [];
@@ -97,6 +93,8 @@ export function stageWork(tools: WorkTools): StageWork<ReadyDraft> {
       let videoUrl = `/v1/videos/${placed.name}`;
       if (chosen.s3.enabled) {
         const { signal, onProgress } = context;
+        // Loaded when needed: the client library is larger than the station.
+        const { uploadVideo } = await import('./publish/object-storage.ts');
         videoUrl = await uploadVideo(chosen.s3, placed.file, placed.name, { signal, onProgress, bytes: placed.bytes });
       }
       context.onProgress(1);

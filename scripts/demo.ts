@@ -10,9 +10,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createMediaInspector } from '../main/media/index.ts';
-import { sampleDraft } from '../main/sample/draft.ts';
+import { sampleDraft, sampleFiles } from '../main/sample/draft.ts';
 import { sampleFolder } from '../main/sample/index.ts';
-import { sampleFiles } from '../main/sample/media.ts';
 import { spawnNodeWorker } from '../main/workers/spawn.ts';
 
 const root = path.resolve(import.meta.dirname, '..');

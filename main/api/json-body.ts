@@ -17,8 +17,8 @@ export function readJson(
   done: (error: ApiError | null, body: unknown) => void,
   optional = false,
 ): void {
-  const { 'content-type': type, 'content-encoding': encoding, 'content-length': length } = request.headers;
-  if (length === '0' || (length === undefined && request.headers['transfer-encoding'] === undefined)) {
+  const { 'content-type': type, 'content-encoding': encoding } = request.headers;
+  if (!announcesBody(request)) {
     done(optional ? null : apiError('VALIDATION_ERROR', 'BODY_MISSING'), undefined);
     return;
   }
@@ -39,6 +39,12 @@ export function jsonBody(request: IncomingMessage): Promise<unknown> {
   return new Promise((resolve, reject) =>
     readJson(request, (error, body) => (error === null ? resolve(body) : reject(error)), true),
   );
+}
+
+/** Whether a request says that a body follows its head. */
+export function announcesBody({ headers }: IncomingMessage): boolean {
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers;
+  return encoding !== undefined || (length !== undefined && length !== '0');
 }
 
 function judgeHead(type: string | undefined, encoding: string | undefined): ApiError | null {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { StationError } from '../shared/errors/index.ts';
 import { stateOf } from './app-state.ts';
+import { answerClientError } from './client-error.ts';
 
 export interface Listening {
   /** For this machine, e.g. `http://127.0.0.1:8000`. */
@@ -24,9 +25,12 @@ export async function listen(app: Express, options: { host: string; port: number
       requestTimeout: 3_600_000,
       keepAliveTimeout: 30_000,
       maxHeaderSize: 32 * 1024,
+      // The guard refuses a request without Host, and says why.
+      requireHostHeader: false,
     },
     app,
   );
+  server.on('clientError', answerClientError);
   await bind(server, options);
   const address = server.address() as AddressInfo;
   stateOf(app).boundAddress = address.address;

@@ -3,6 +3,7 @@ import { publicErrors } from '../shared/contract.ts';
 import type { Language } from '../shared/errors/index.ts';
 import { type ApiError, apiError, type Doing, toApiError } from './api-error.ts';
 import { contractError, dialectError, operatorError } from './contract-answer.ts';
+import { announcesBody } from './json-body.ts';
 
 /** Path of the capcut-mate dialect. */
 export const dialectPrefix = '/openapi/capcut-mate/v1';
@@ -56,7 +57,7 @@ function sendError(request: Request, response: Response, error: ApiError): void 
   for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
   const { status } = publicErrors[error.code];
   // What is left of a body that was not read would be taken for the next request.
-  if (!request.complete) response.setHeader('Connection', 'close');
+  if (!request.complete && announcesBody(request)) response.setHeader('Connection', 'close');
   const path = request.originalUrl;
   if (path.startsWith(dialectPrefix)) {
     // Its clients read `code`, not the status; only refusals by the guard keep theirs.

@@ -67,18 +67,20 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   `,
-  // 2: search in a million tasks without reading them all
+  // 2: search in a million tasks without reading them all. Only finished tasks are in it: there are few live ones, and a
+  // submission should not wait for an index that nobody may ask.
   `
   CREATE VIRTUAL TABLE task_words USING fts5 (name, draft_url, id, content = 'tasks', content_rowid = 'seq', tokenize = 'trigram');
-  INSERT INTO task_words (rowid, name, draft_url, id) SELECT seq, name, draft_url, id FROM tasks;
-  CREATE TRIGGER tasks_words_insert AFTER INSERT ON tasks BEGIN
+  INSERT INTO task_words (rowid, name, draft_url, id)
+    SELECT seq, name, draft_url, id FROM tasks WHERE completed_ms IS NOT NULL;
+  CREATE TRIGGER tasks_words_insert AFTER INSERT ON tasks WHEN new.completed_ms IS NOT NULL BEGIN
     INSERT INTO task_words (rowid, name, draft_url, id) VALUES (new.seq, new.name, new.draft_url, new.id);
   END;
-  CREATE TRIGGER tasks_words_update AFTER UPDATE OF name ON tasks WHEN old.name <> new.name BEGIN
-    INSERT INTO task_words (task_words, rowid, name, draft_url, id) VALUES ('delete', old.seq, old.name, old.draft_url, old.id);
+  CREATE TRIGGER tasks_words_ended AFTER UPDATE OF completed_ms ON tasks
+    WHEN old.completed_ms IS NULL AND new.completed_ms IS NOT NULL BEGIN
     INSERT INTO task_words (rowid, name, draft_url, id) VALUES (new.seq, new.name, new.draft_url, new.id);
   END;
-  CREATE TRIGGER tasks_words_delete AFTER DELETE ON tasks BEGIN
+  CREATE TRIGGER tasks_words_delete AFTER DELETE ON tasks WHEN old.completed_ms IS NOT NULL BEGIN
     INSERT INTO task_words (task_words, rowid, name, draft_url, id) VALUES ('delete', old.seq, old.name, old.draft_url, old.id);
   END;
   `,

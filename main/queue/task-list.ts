@@ -41,16 +41,18 @@ function filters(query: TaskQuery): Clause[] {
   return clauses;
 }
 
-/** Trigrams find three characters and more; shorter words, frequent in Chinese, are looked for row by row. */
+/**
+ * Trigrams find three characters and more in finished tasks; live tasks, of which there are few, and shorter words,
+ * frequent in Chinese, are looked for row by row.
+ */
 function search(text: string): Clause {
-  if ([...text].length >= 3) {
-    return {
-      sql: 'seq IN (SELECT rowid FROM task_words WHERE task_words MATCH ?)',
-      values: [`"${text.replaceAll('"', '""')}"`],
-    };
-  }
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  return { sql: `(name LIKE ? ESCAPE '\\' OR draft_url LIKE ? ESCAPE '\\')`, values: [pattern, pattern] };
+  const plain = `(name LIKE ? ESCAPE '\\' OR draft_url LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\')`;
+  if ([...text].length < 3) return { sql: plain, values: [pattern, pattern, pattern] };
+  return {
+    sql: `(seq IN (SELECT rowid FROM task_words WHERE task_words MATCH ?) OR (completed_ms IS NULL AND ${plain}))`,
+    values: [`"${text.replaceAll('"', '""')}"`, pattern, pattern, pattern],
+  };
 }
 
 function startOfPage(query: TaskQuery): Clause[] {

@@ -192,6 +192,12 @@ export class TaskStore {
         typeof value === 'boolean' ? Number(value) : typeof value === 'object' ? JSON.stringify(value) : value;
       this.#sql(`UPDATE tasks SET ${columns[fact]} = ? WHERE id = ?`).run(stored, id);
     }
+    for (const timing of timings ?? []) {
+      this.#sql(`UPDATE tasks SET timings = json_insert(timings, '$[#]', json(?)) WHERE id = ?`).run(
+        JSON.stringify(timing),
+        id,
+      );
+    }
     if (failed === true) this.#sql('UPDATE tasks SET failures = failures + 1 WHERE id = ?').run(id);
     const after = this.get(id);
     if (after === null) throw new StaleAttempt('the task has been removed');

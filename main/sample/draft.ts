@@ -6,6 +6,9 @@ export interface SampleMedia {
   readonly music: string;
 }
 
+/** Names of the sample's media files. */
+export const sampleFiles = { clip: 'clip.mp4', sunrise: 'sunrise.jpg', lake: 'lake.png', music: 'music.m4a' } as const;
+
 const second = 1_000_000;
 export const sampleDurationUs = 12 * second;
 export const sampleCanvas = { width: 1280, height: 720, fps: 30 };
@@ -172,8 +175,8 @@ export function sampleDraft(media: SampleMedia): Json {
     segment(sunrise.id, 4, 4, {
       common_keyframes: [
         keyframes('KFTypeScaleX', [
-          [0, 1.35],
-          [4, 1.75],
+          [0, 1.6],
+          [4, 1.95],
         ]),
         keyframes('KFTypePositionX', [
           [0, -0.08],

@@ -3,8 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StationError } from '../shared/errors/index.ts';
 import type { SpawnWorker } from '../workers/spawn.ts';
-import { sampleDraft } from './draft.ts';
-import { sampleFiles } from './media.ts';
+import { sampleDraft, sampleFiles } from './draft.ts';
 
 /**
  * The sample as a draft folder that any station can render; made on first use, in a child program.

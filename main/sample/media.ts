@@ -2,9 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { type ClipSound, writeClip, writeMusic } from './clip-writer.ts';
-import { sampleCanvas } from './draft.ts';
-
-export const sampleFiles = { clip: 'clip.mp4', sunrise: 'sunrise.jpg', lake: 'lake.png', music: 'music.m4a' } as const;
+import { sampleCanvas, sampleFiles } from './draft.ts';
 
 /** Makes the sample's media: a clip that moves and sounds, two drawn photos, a piece of music. Takes a few seconds. */
 export async function makeSampleMedia(folder: string): Promise<void> {

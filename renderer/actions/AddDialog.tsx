@@ -91,7 +91,7 @@ export default function AddDialog({ open, onClose }: { open: boolean; onClose: (
             {t('add.help')}
           </span>
           <div className="add-files">
-            <Button icon={<FileZipOutlined />} onClick={() => picker.current?.click()}>
+            <Button icon={<FileZipOutlined aria-hidden />} onClick={() => picker.current?.click()}>
               {t('add.file')}
             </Button>
             <span className="field-help">{t('add.orDrop')}</span>
@@ -130,7 +130,13 @@ function Results({ results }: { results: readonly SubmitResult[] }) {
           return (
             <li key={result.draftUrl}>
               <span className={`add-mark is-${tone}`} aria-hidden>
-                {tone === 'bad' ? <CloseCircleFilled /> : tone === 'ok' ? <CheckCircleFilled /> : <InfoCircleFilled />}
+                {tone === 'bad' ? (
+                  <CloseCircleFilled aria-hidden />
+                ) : tone === 'ok' ? (
+                  <CheckCircleFilled aria-hidden />
+                ) : (
+                  <InfoCircleFilled aria-hidden />
+                )}
               </span>
               <div>
                 <span className="add-link">{result.draftUrl}</span>

@@ -1,4 +1,5 @@
 import { enPages } from './en.pages.ts';
+import { enSettings } from './en.settings.ts';
 import type { Words } from './shape.ts';
 import type { zh } from './zh-CN.ts';
 
@@ -201,4 +202,5 @@ export const en: Words<typeof zh> = {
     moreOnApi: 'More languages and try-it-out on the API page',
   },
   ...enPages,
+  ...enSettings,
 };

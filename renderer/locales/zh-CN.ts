@@ -1,4 +1,5 @@
 import { zhPages } from './zh-CN.pages.ts';
+import { zhSettings } from './zh-CN.settings.ts';
 /** Words of the window, Chinese: the first language and the measure for every other one. */
 export const zh = {
   app: {
@@ -190,4 +191,5 @@ export const zh = {
     moreOnApi: '更多写法和在线调试见「接口」页',
   },
   ...zhPages,
+  ...zhSettings,
 } as const;

@@ -113,7 +113,7 @@ function withTask(state: StationState, task: Task, nowMs: number): StationState 
   const before = state.tasks.get(task.id);
   const waiting = placeWaiting(state, task);
   // A waiting task behind the known beginning of the line is only counted.
-  if (task.state === 'pending' && waiting === state.waiting && !state.waiting.includes(task.id)) {
+  if (task.state === 'pending' && !waiting.includes(task.id)) {
     return before === undefined ? state : withoutTask(state, task.id);
   }
   const tasks = new Map(state.tasks).set(task.id, task);

@@ -1,16 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { inspectDraft } from '../../main/drafts/inspect/index.ts';
 import { parseDraftFile, readDraftWithProblems } from '../../main/drafts/read/index.ts';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly ours: number;
-  readonly baseline: number;
-  /** How many times the baseline ours is; what counts as good is in the note. */
-  readonly ratio: number;
-  readonly unit: string;
-  readonly note: string;
-}
+import type { BenchRow } from './row.ts';
 
 const wantedBytes = 10_000_000;
 const runs = 7;

@@ -89,13 +89,13 @@ async function best<Name extends string>(
 function row(name: string, oursMs = Number.NaN, baselineMs = Number.NaN, wanted: number): BenchRow {
   const speed = (ms: number) => (seconds * fps * 1000) / ms;
   const [ours, baseline] = [speed(oursMs), speed(baselineMs)];
-  const figure = (value: number) => `${value.toFixed(1)} frames/s`;
   return {
     name: `${name} (1080p30, ${seconds} s)`,
-    value: figure(ours),
-    baseline: figure(baseline),
+    ours,
+    baseline,
     ratio: ours / baseline,
-    wanted,
+    unit: 'fps',
+    note: `wanted: at least ${wanted}`,
   };
 }
 

@@ -8,7 +8,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import autocannon from 'autocannon';
-import { type BenchRow, median } from './row.ts';
+import { type BenchRow, median, printRows } from './row.ts';
 
 /** A running station that knows a task of `draftUrl`. It must live in another process than the benchmark. */
 export interface StatusTarget {
@@ -47,19 +47,20 @@ export async function benchStatus(
     const p99 = (results: Round[]) => median(results.map((result) => result.p99));
     return [
       {
-        name: `${name}: requests/s`,
-        value: rate(ours).toFixed(0),
-        baseline: rate(theirs).toFixed(0),
+        name: `${name}: rate`,
+        ours: rate(ours),
+        baseline: rate(theirs),
         ratio: median(ours.map(({ perSecond }, round) => perSecond / (theirs[round]?.perSecond ?? Number.NaN))),
-        wanted: 0.7,
+        unit: 'req/s',
+        note: 'wanted: at least 0.7',
       },
-      // Latency is better when lower: the ratio is turned over, so that more is better here too.
       {
-        name: `${name}: p99 ms`,
-        value: p99(ours).toFixed(1),
-        baseline: p99(theirs).toFixed(1),
-        ratio: p99(theirs) / p99(ours),
-        wanted: 0.5,
+        name: `${name}: p99`,
+        ours: p99(ours),
+        baseline: p99(theirs),
+        ratio: p99(ours) / p99(theirs),
+        unit: 'ms',
+        note: 'lower is better',
       },
     ];
   } finally {
@@ -103,7 +104,5 @@ if (process.argv[1] === import.meta.filename) {
     const { url, child } = await forkServer('fake-station.ts', draftUrl);
     return { url, draftUrl, close: async () => child.disconnect() };
   });
-  for (const { name, value, baseline, ratio } of rows) {
-    console.log(`${name.padEnd(48)} ${value.padStart(8)}  baseline ${baseline.padStart(8)}  ratio ${ratio.toFixed(2)}`);
-  }
+  printRows(rows);
 }

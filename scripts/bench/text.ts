@@ -7,16 +7,7 @@ import {
   type FontBook,
   type TextPicture,
 } from '../../main/engines/embedded/text/index.ts';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly ours: number;
-  readonly baseline: number;
-  /** How many times the baseline ours is; what counts as good is in the note. */
-  readonly ratio: number;
-  readonly unit: string;
-  readonly note: string;
-}
+import type { BenchRow } from './row.ts';
 
 const SUBTITLES = 1386;
 const canvas = { width: 1920, height: 1080 };

@@ -125,6 +125,42 @@ it.each(['/v1/unknown', '/nothing', '/api2', '/openapi/other', '/v1/gen_video/x'
   },
 );
 
+it.each([
+  ['no HTTP at all', 'hello\r\n\r\n', '400 Bad Request', 'VALIDATION_ERROR'],
+  ['a request without Host', 'GET /v1 HTTP/1.1\r\n\r\n', '403 Forbidden', 'FORBIDDEN'],
+  ['an old request without Host', 'GET /v1 HTTP/1.0\r\n\r\n', '403 Forbidden', 'FORBIDDEN'],
+  ['endless headers', `GET / HTTP/1.1\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, '431 Request Header', 'VALIDATION_ERROR'],
+  ['two lengths', 'POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', '400 Bad', 'VALIDATION_ERROR'],
+])('answers %s in JSON', async (_name, text, status, code) => {
+  const answered = await new Promise<string>((resolve) => {
+    let received = '';
+    const socket = connect(api.server.port, '127.0.0.1', () => socket.write(text));
+    socket.on('data', (data) => {
+      received += data;
+      if (received.includes('}}')) socket.destroy();
+    });
+    socket.on('close', () => resolve(received));
+  });
+  expect(answered).toContain(`HTTP/1.1 ${status}`);
+  const body: unknown = JSON.parse(answered.slice(answered.indexOf('\r\n\r\n')));
+  expect(body).toEqual({ error: { code, message: expect.any(String), details: expect.any(String) } });
+});
+
+it('keeps the connection of a caller whose request was wrong but whole, and ends it when a body is left over', async () => {
+  const keep = { Connection: 'keep-alive' };
+  const missing = await raw(api.url, { path: '/nothing', headers: keep });
+  expect(missing.headers.connection).toBe('keep-alive');
+  const malformed = await raw(api.url, {
+    method: 'POST',
+    path: calls[0] ?? '',
+    headers: { ...keep, ...json },
+    body: '{',
+  });
+  expect(malformed.headers.connection).toBe('keep-alive');
+  const unread = await raw(api.url, { method: 'PUT', path: '/nothing', headers: keep, body: 'x'.repeat(200_000) });
+  expect(unread.headers.connection).toBe('close');
+});
+
 it('answers a path that cannot be decoded in JSON', async () => {
   const answer = await raw(api.url, { path: '/v1/videos/%E0%A4%A' });
   expect(answer.status).toBe(400);

@@ -135,14 +135,14 @@ describe('migration', () => {
     const file = at(1);
     const old = new Database(file);
     old.exec(
-      `INSERT INTO tasks (id, draft_key, draft_url, name, state, rank, created_ms) VALUES ('a', 'k', 'u', '春节贺岁短片', 'completed', 1, 0)`,
+      `INSERT INTO tasks (id, draft_key, draft_url, name, state, rank, created_ms, completed_ms) VALUES ('a', 'k', 'u', '春节贺岁短片', 'completed', 1, 0, 1)`,
     );
     old.close();
     const { db } = openDatabase(file, now);
     expect(db.prepare(`SELECT count(*) AS n FROM task_words WHERE task_words MATCH '"贺岁短"'`).get()).toEqual({
       n: 1,
     });
-    db.prepare(`UPDATE tasks SET name = '端午龙舟' WHERE id = 'a'`).run();
+    db.prepare(`DELETE FROM tasks WHERE id = 'a'`).run();
     expect(db.prepare(`SELECT count(*) AS n FROM task_words WHERE task_words MATCH '"贺岁短"'`).get()).toEqual({
       n: 0,
     });

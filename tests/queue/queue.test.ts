@@ -29,6 +29,32 @@ describe('a submitted task', () => {
     expect(work.cleaned).toEqual([{ id, end: 'completed' }]);
   });
 
+  it('keeps how long each stage of each attempt took', async () => {
+    const { queue, work, clock } = harness();
+    const id = submit(queue, 'a');
+    await queue.start();
+    for (const [stage, ms, error] of [
+      ['fetch', 2000, undefined],
+      ['export', 5000, new StationError('INTERNAL', { reason: 'boom' })],
+      ['fetch', 1000, undefined],
+      ['export', 4000, undefined],
+      ['publish', 3000, undefined],
+    ] as const) {
+      await settled();
+      if (work.calls.length === 0) await clock.advance(750);
+      await clock.advance(ms);
+      work.running(stage).end(error);
+    }
+    await settled();
+    expect(queue.store.get(id)?.timings.map(({ attempt, stage, durationMs }) => [attempt, stage, durationMs])).toEqual([
+      [1, 'fetch', 2000],
+      [1, 'export', 5000],
+      [2, 'fetch', 1000],
+      [2, 'export', 4000],
+      [2, 'publish', 3000],
+    ]);
+  });
+
   it('joins the live task of the same draft, and is a new task once that one has ended', async () => {
     const { queue, work } = harness();
     await queue.start();

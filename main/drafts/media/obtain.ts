@@ -1,41 +1,63 @@
 import type { StageContext } from '../../engines/engine.ts';
 import { StationError } from '../../shared/errors/index.ts';
 import { addressOf } from '../link-text.ts';
-import type { Downloaded } from '../network/download.ts';
+import type { Downloaded } from '../network/download-order.ts';
 import type { Validator } from '../network/validator.ts';
 import type { CachedMedia, MediaCache } from './cache.ts';
 
 /** Without anything to ask the server with, a copy is believed for as long as a retry of its task may take. */
 const unaskedMs = 10 * 60_000;
 
+export interface Obtaining {
+  readonly url: string;
+  readonly cache: MediaCache;
+  readonly signal: AbortSignal;
+  readonly log: StageContext['log'];
+  /** Downloads the file, or finds that it is still the one with this validator. */
+  readonly load: (known: Validator | undefined) => Promise<Downloaded>;
+  /** Where a kept copy goes. */
+  readonly targetFor: (copy: string) => Promise<string>;
+}
+
+export interface Obtained {
+  /** Absolute. */
+  readonly file: string;
+  readonly bytes: number;
+}
+
 /**
- * Brings one file to `target`: from the cache when the server says that it has not changed, else by `load`, which leaves
- * it at `target`. When the very same address cannot be had any more (an expired signature, a network that is down), the
+ * Brings one file: from the cache when the server says that it has not changed, else by `load`. When the very same address cannot be had any more (an expired signature, a network that is down), the
  * copy fetched with it earlier serves; a file that was deleted or is another one by now does not come back.
  * @throws what `load` throws
  */
-export async function obtain(
-  url: string,
-  target: string,
-  cache: MediaCache,
-  signal: AbortSignal,
-  log: StageContext['log'],
-  load: (known: Validator | undefined) => Promise<Downloaded>,
-): Promise<void> {
+export async function obtain({ url, cache, signal, log, load, targetFor }: Obtaining): Promise<Obtained> {
   const cached = await cache.find(url);
-  const now = Date.now();
-  if (cached !== null && isFreshUnasked(cached, now) && (await cache.take(url, cached, target))) return;
+  const take = async (copy: CachedMedia): Promise<Obtained | null> => {
+    const file = await targetFor(copy.file);
+    return (await cache.take(copy, file)) ? { file, bytes: copy.bytes } : null;
+  };
+  if (cached !== null && isFreshUnasked(cached, Date.now())) {
+    const taken = await take(cached);
+    if (taken !== null) return taken;
+  }
   try {
-    const loaded = await load(cached?.validator ?? undefined);
-    if (loaded.state === 'fetched') return await cache.keep(url, target, loaded.validator, now);
-    if (cached !== null && (await cache.take(url, cached, target))) return;
-    // Thrown away between question and answer.
-    const again = await load(undefined);
-    if (again.state === 'fetched') await cache.keep(url, target, again.validator, now);
+    let loaded = await load(cached?.validator ?? undefined);
+    if (loaded.state === 'unchanged') {
+      const taken = cached === null ? null : await take(cached);
+      if (taken !== null) return taken;
+      // Thrown away between question and answer.
+      loaded = await load(undefined);
+    }
+    if (loaded.state === 'unchanged') throw new Error('unchanged, but nobody asked for that');
+    const { file, bytes, validator } = loaded;
+    await cache.keep(url, file, bytes, validator);
+    return { file, bytes };
   } catch (error) {
     if (signal.aborted || cached === null || !mayServeInstead(cached, error)) throw error;
-    if (!(await cache.take(url, cached, target))) throw error;
+    const taken = await take(cached);
+    if (taken === null) throw error;
     log('warn', `Using the earlier copy of ${addressOf(url)}: ${error instanceof Error ? error.message : error}`);
+    return taken;
   }
 }
 

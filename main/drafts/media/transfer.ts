@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, rename, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { StageContext } from '../../engines/engine.ts';
 import { StationError } from '../../shared/errors/index.ts';
@@ -7,9 +7,10 @@ import type { Settings } from '../../shared/settings.ts';
 import { addressOf } from '../link-text.ts';
 import type { NetworkClient } from '../network/client.ts';
 import { download } from '../network/download.ts';
-import { forEachLimited } from '../network/pool.ts';
-import { urlKey } from '../url-key.ts';
+import type { DownloadOrder } from '../network/download-order.ts';
+import { forEachLimited, Slots } from '../network/pool.ts';
 import type { MediaCache } from './cache.ts';
+import { keyOf } from './cache-name.ts';
 import { fileType, notMedia } from './file-type.ts';
 import { obtain } from './obtain.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -40,46 +41,18 @@ export interface Transferred {
  * @throws StationError what concerns the whole draft (its size limit, the disk); the signal's reason
  */
 export async function transferMedia(files: readonly PlannedMedia[], place: TransferPlace): Promise<Transferred[]> {
-  const { client, settings, context } = place;
+  const { client, context } = place;
   const progress = new TransferProgress(files.length, place.onProgress);
   const results: Transferred[] = [];
-  const draftLimit = settings.maxDraftMb * mb;
-  await forEachLimited([...files.entries()], client.limits.parallel, context.signal, async ([index, media], signal) => {
+  const { parallel } = client.limits;
+  const connections = new Slots(parallel);
+  // While a file is put to disk and into the cache, the next one comes over the network.
+  await forEachLimited([...files.entries()], 2 * parallel, context.signal, async ([index, media], signal) => {
     if (media.source.type !== 'url') return;
-    const { url } = media.source;
-    const stem = ownName(index, url);
-    const temporary = path.join(place.mediaFolder, `${stem}.part`);
+    const stem = path.join(place.mediaFolder, ownName(index, media.source.url));
     try {
-      await oneAtATime(urlKey(new URL(url)), signal, () =>
-        obtain(url, temporary, place.cache, signal, context.log, (known) =>
-          download(
-            client,
-            {
-              url,
-              file: temporary,
-              maxBytes: Math.min(settings.maxMediaMb * mb, draftLimit),
-              setting: 'maxMediaMb',
-              known,
-              checkHead: refuseNoMedia,
-              onBytes(bytes, expected) {
-                progress.bytes(index, bytes, expected);
-                if (progress.total > draftLimit) throw tooLargeDraft(url, settings);
-              },
-              onRetry: (failure, pauseMs) =>
-                context.log('warn', `Trying a media file again in ${Math.round(pauseMs)} ms: ${failure.message}`, {
-                  code: failure.code,
-                }),
-            },
-            signal,
-          ),
-        ),
-      );
-      const { size } = await stat(temporary);
-      progress.have(index, size);
-      if (progress.total > draftLimit) throw tooLargeDraft(url, settings);
-      const name = `${stem}${await extensionOf(temporary, url)}`;
-      await rename(temporary, path.join(place.mediaFolder, name));
-      results.push({ media, result: { name } });
+      const { file } = await bring(media.source.url, stem, { index, progress, connections, signal, place });
+      results.push({ media, result: { name: path.basename(file) } });
     } catch (error) {
       if (signal.aborted || !isOfOneFile(error)) throw error;
       context.log('error', error.message, { code: error.code });
@@ -91,7 +64,66 @@ export async function transferMedia(files: readonly PlannedMedia[], place: Trans
   return results;
 }
 
-function refuseNoMedia(head: Uint8Array, url: string): undefined {
+interface Bringing {
+  readonly index: number;
+  readonly progress: TransferProgress;
+  readonly connections: Slots;
+  readonly signal: AbortSignal;
+  readonly place: TransferPlace;
+}
+
+/** Brings one file to `<stem><extension>`, from the network or the cache. */
+async function bring(url: string, stem: string, { index, progress, connections, signal, place }: Bringing) {
+  const { client, settings, cache, context } = place;
+  const draftLimit = settings.maxDraftMb * mb;
+  const refuseIfTooMuch = () => {
+    if (progress.total <= draftLimit) return;
+    const limit = { limitMb: settings.maxDraftMb, setting: 'maxDraftMb' };
+    throw new StationError('DOWNLOAD_TOO_LARGE', { address: addressOf(url), ...limit });
+  };
+  const targetFor = async (copy: string) => stem + (await extensionOfFile(copy, url));
+  const order: Omit<DownloadOrder, 'known' | 'onReceived'> = {
+    url,
+    maxBytes: Math.min(settings.maxMediaMb * mb, draftLimit),
+    setting: 'maxMediaMb',
+    accept(head) {
+      refuseNoMedia(head, url);
+      return { file: stem + extensionOf(head, url) };
+    },
+    onBytes(bytes, expected) {
+      progress.bytes(index, bytes, expected);
+      refuseIfTooMuch();
+    },
+    onBrokenOff: (beginning) => cache.keepPart(url, beginning.file, beginning.bytes, beginning.validator),
+    onRetry: (failure, pauseMs) =>
+      context.log('warn', `Trying a media file again in ${Math.round(pauseMs)} ms: ${failure.message}`, {
+        code: failure.code,
+      }),
+  };
+  const obtained = await oneAtATime(keyOf(url), signal, () =>
+    obtain({
+      url,
+      cache,
+      signal,
+      log: context.log,
+      targetFor,
+      async load(known) {
+        const release = await connections.take(signal);
+        try {
+          const resume = known === undefined ? await cache.takePart(url, targetFor) : null;
+          return await download(client, { ...order, known, resume: resume ?? undefined, onReceived: release }, signal);
+        } finally {
+          release();
+        }
+      },
+    }),
+  );
+  progress.have(index, obtained.bytes);
+  refuseIfTooMuch();
+  return obtained;
+}
+
+function refuseNoMedia(head: Uint8Array, url: string): void {
   const found = fileType(head) === null ? notMedia(head) : null;
   if (found !== null) throw new StationError('MEDIA_WRONG_TYPE', { address: addressOf(url), found });
 }
@@ -103,13 +135,18 @@ export function ownName(index: number, source: string): string {
 }
 
 /** By content; the written extension only when the content is of no known type and the extension is a plain one. */
-export async function extensionOf(file: string, source: string): Promise<string> {
+export function extensionOf(head: Uint8Array, source: string): string {
+  const written = /\.[a-z0-9]{1,5}$/i.exec(source.split(/[?#]/)[0] ?? '')?.[0]?.toLowerCase();
+  return fileType(head)?.extension ?? written ?? '.bin';
+}
+
+/** `extensionOf` for a file on disk. */
+export async function extensionOfFile(file: string, source: string): Promise<string> {
   const handle = await open(file);
   try {
     const head = Buffer.alloc(512);
     const { bytesRead } = await handle.read(head, 0, head.length, 0);
-    const known = fileType(head.subarray(0, bytesRead));
-    return known?.extension ?? /\.[a-z0-9]{1,5}$/i.exec(source.split(/[?#]/)[0] ?? '')?.[0]?.toLowerCase() ?? '.bin';
+    return extensionOf(head.subarray(0, bytesRead), source);
   } finally {
     await handle.close();
   }
@@ -118,12 +155,4 @@ export async function extensionOf(file: string, source: string): Promise<string>
 function isOfOneFile(error: unknown): error is StationError {
   if (!(error instanceof StationError) || error.class === 'operator' || error.code === 'INTERNAL') return false;
   return !(error.code === 'DOWNLOAD_TOO_LARGE' && error.params.setting === 'maxDraftMb');
-}
-
-function tooLargeDraft(url: string, settings: Settings): StationError {
-  return new StationError('DOWNLOAD_TOO_LARGE', {
-    address: addressOf(url),
-    limitMb: settings.maxDraftMb,
-    setting: 'maxDraftMb',
-  });
 }

@@ -22,6 +22,8 @@ export async function openLocal(file: string, workshop: Workshop): Promise<Opene
   const facts = await statOf(file);
   if (facts.isDirectory())
     return await openFolder({ root: file, address: file, origin, name: null, serverFolder: null });
+  // Reading a device or a pipe might never end.
+  if (!facts.isFile()) throw new StationError('DRAFT_PATH_UNREADABLE', { path: file, reason: 'no file' });
   const name = path.basename(file).replace(/\.(?:json|zip)$/i, '');
   if (await isZip(file)) return await openZip(file, file, workshop, { origin, name });
   if (facts.size > maxDraftJsonBytes) {
@@ -37,6 +39,7 @@ export async function openLocal(file: string, workshop: Workshop): Promise<Opene
     name: isMain ? path.basename(folder) : name,
     folder,
     files: await filesBelow(folder),
+    addresses: new Map(),
     origin,
     serverFolder: null,
   };

@@ -62,6 +62,11 @@ export const apiErrors = {
   },
 
   // What was sent
+  REQUEST_UNREADABLE: {
+    class: 'never',
+    zh: '请求不是完整、合法的 HTTP 请求，或请求头过大。请检查调用工具的设置。',
+    en: 'The request is not complete and valid HTTP, or its headers are too large. Check the tool that sent it.',
+  },
   ROUTE_UNKNOWN: {
     class: 'never',
     zh: '没有这个接口：{path}。请核对地址，接口列表见 /openapi.json。',

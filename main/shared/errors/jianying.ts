@@ -167,9 +167,4 @@ export const jianyingErrors = {
     zh: '无法在剪映中把{setting}改为 {wanted}，使用了剪映上次的设置。',
     en: 'The {setting} could not be set to {wanted} in Jianying; its last setting was used.',
   },
-  EXPORT_FILE_MISSING: {
-    class: 'retry_now',
-    zh: '导出草稿失败: 剪映导出结束但目标文件未生成，请检查磁盘空间或剪映版本',
-    en: 'Exporting the draft failed: the export ended but the file was not written. Check the disk space or the Jianying version.',
-  },
 } as const satisfies Record<string, ErrorEntry>;

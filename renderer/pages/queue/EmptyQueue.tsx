@@ -7,6 +7,7 @@ import { useAttempt } from '../../actions/feedback.ts';
 import { writeRoute } from '../../app/route.ts';
 import { CodeLine } from '../../components/CodeLine.tsx';
 import { submitSample } from '../../station/calls.ts';
+import { curlLine } from '../api/snippets.ts';
 
 /** Nothing has ever been here: show every way to bring the first task. */
 export function EmptyQueue() {
@@ -27,7 +28,7 @@ export function EmptyQueue() {
         <article>
           <h3>{t('empty.sampleTitle')}</h3>
           <p>{t('empty.sampleBody')}</p>
-          <Button type="primary" icon={<PlayCircleOutlined />} loading={busy} onClick={() => void sample()}>
+          <Button type="primary" icon={<PlayCircleOutlined aria-hidden />} loading={busy} onClick={() => void sample()}>
             {t('empty.sample')}
           </Button>
         </article>
@@ -39,9 +40,7 @@ export function EmptyQueue() {
         <article>
           <h3>{t('empty.curlTitle')}</h3>
           <p>{t('empty.curlBody')}</p>
-          <CodeLine
-            text={`curl ${address} -H "Content-Type: application/json" -d '{"draft_url":"https://ts.fyshark.com/#/cozeToJianyin?drafId=..."}'`}
-          />
+          <CodeLine text={curlLine(address, 'https://ts.fyshark.com/#/cozeToJianyin?drafId=...', false)} />
         </article>
         <article>
           <h3>{t('empty.cozeTitle')}</h3>

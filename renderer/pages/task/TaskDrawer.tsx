@@ -42,7 +42,12 @@ export default function TaskDrawer({ taskId }: { taskId: string }) {
           <div className="drawer-extra">
             <StateTag state={task.state} />
             <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: menu }}>
-              <Button type="text" icon={<MoreOutlined />} aria-label={t('common.more')} title={t('common.more')} />
+              <Button
+                type="text"
+                icon={<MoreOutlined aria-hidden />}
+                aria-label={t('common.more')}
+                title={t('common.more')}
+              />
             </Dropdown>
           </div>
         )

@@ -1,4 +1,5 @@
 import type { Keyframe, Segment } from '../../../drafts/model.ts';
+import { valueAt } from '../timeline/keyframes.ts';
 import type { Stretch } from './stretches.ts';
 
 /** A gain over time: straight between its points, held before the first and after the last. */
@@ -48,26 +49,11 @@ function keyframeLine(keyframes: readonly Keyframe[], startUs: number): GainPoin
       continue;
     }
     for (let step = 1; step < CURVE_STEPS; step += 1) {
-      const { x, y } = bezier(from, to, step / CURVE_STEPS);
-      line.push(point(startUs + x, sane(y)));
+      const offsetUs = from.offsetUs + ((to.offsetUs - from.offsetUs) * step) / CURVE_STEPS;
+      line.push(point(startUs + offsetUs, sane(valueAt(keyframes, offsetUs) ?? from.value)));
     }
   }
   return line;
-}
-
-/** The point at share `t` of the curve; control points are offsets from their keyframes (x µs or a share of the span). */
-function bezier(from: Keyframe, to: Keyframe, t: number): { x: number; y: number } {
-  const span = to.offsetUs - from.offsetUs;
-  const scaled = (x: number): number => (Math.abs(x) <= 1 ? x * span : x);
-  const right = from.rightControl ?? { x: 1 / 3, y: (to.value - from.value) / 3 };
-  const left = from.leftControl ?? { x: -1 / 3, y: (from.value - to.value) / 3 };
-  const clampX = (x: number): number => Math.min(to.offsetUs, Math.max(from.offsetUs, x));
-  const mix = (a: number, b: number, c: number, d: number): number =>
-    a * (1 - t) ** 3 + 3 * b * t * (1 - t) ** 2 + 3 * c * t ** 2 * (1 - t) + d * t ** 3;
-  return {
-    x: mix(from.offsetUs, clampX(from.offsetUs + scaled(right.x)), clampX(to.offsetUs + scaled(left.x)), to.offsetUs),
-    y: mix(from.value, from.value + right.y, to.value + left.y, to.value),
-  };
 }
 
 /** The gain of a line at a moment. */

@@ -5,17 +5,16 @@ import {
   AVDISCARD_ALL,
   AVERROR_EAGAIN,
   AVERROR_EOF,
-  AVMEDIA_TYPE_AUDIO,
   type AVSampleFormat,
   AVSEEK_FLAG_BACKWARD,
-  Codec,
   CodecContext,
-  FormatContext,
+  type FormatContext,
   Frame,
   Packet,
   SoftwareResampleContext,
   type Stream,
 } from 'node-av';
+import { openMedia } from '../../../media/open.ts';
 import { channelMask, stereoMatrix } from './downmix.ts';
 import { SampleQueue } from './sample-queue.ts';
 
@@ -72,26 +71,23 @@ export class SoundFile implements SoundSource {
 
   /** @throws UnreadableSound */
   static async open(file: string, sampleRate: number): Promise<SoundFile> {
-    const format = new FormatContext();
+    const media = await openMedia(file).catch((error: unknown) => {
+      throw new UnreadableSound('unreadable', String(error));
+    });
     try {
-      if ((await format.openInput(file)) < 0) throw new UnreadableSound('unreadable', 'cannot be opened');
-      if ((await format.findStreamInfo()) < 0) throw new UnreadableSound('unreadable', 'has no readable streams');
-      const index = format.findBestStream(AVMEDIA_TYPE_AUDIO);
-      const stream = format.streams[index];
-      if (index < 0 || stream === undefined) throw new UnreadableSound('no-audio', 'has no audio stream');
-      const decoder = Codec.findDecoder(stream.codecpar.codecId);
-      if (decoder === null) throw new UnreadableSound('unreadable', 'no decoder for its sound');
+      if (media.audio === null) throw new UnreadableSound('no-audio', 'it has no sound that can be decoded');
+      const { stream, decoder } = media.audio;
       const codec = new CodecContext();
       codec.allocContext3(decoder);
       codec.parametersToContext(stream.codecpar);
       codec.pktTimebase = stream.timeBase;
       codec.threadCount = 1;
       if ((await codec.open2(decoder)) < 0) throw new UnreadableSound('unreadable', 'its sound cannot be decoded');
-      for (const other of format.streams) if (other.index !== index) other.discard = AVDISCARD_ALL;
-      return new SoundFile(format, stream, codec, sampleRate);
+      for (const other of media.format.streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL;
+      return new SoundFile(media.format, stream, codec, sampleRate);
     } catch (error) {
-      await format.closeInput();
-      throw error instanceof UnreadableSound ? error : new UnreadableSound('unreadable', String(error));
+      await media.close();
+      throw error;
     }
   }
 

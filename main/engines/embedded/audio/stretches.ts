@@ -1,4 +1,5 @@
 import type { Point, Segment } from '../../../drafts/model.ts';
+import { curveTravel } from '../timeline/source-time.ts';
 
 /**
  * One straight piece of a clip's time: between `startUs` and `endUs` (outer time) the inner time runs from `sourceUs`
@@ -11,11 +12,11 @@ export interface Stretch {
   readonly rate: number;
 }
 
-/** Pieces that a speed curve is cut into between two of its points. */
-const PIECES_PER_SPAN = 24;
-/** Two points of a curve closer than this are one. */
-const LEAST_SPAN_US = 1;
-const MIN_SPEED = 0.05;
+/** Straight pieces that stand for a speed curve. */
+const CURVE_PIECES = 200;
+/** Speeds of nested clips multiply. */
+const FASTEST_NESTED = 1000;
+const MIN_SPEED = 0.005;
 const MAX_SPEED = 200;
 
 const clampSpeed = (speed: number): number =>
@@ -30,7 +31,7 @@ export function segmentStretches(segment: Segment): Stretch[] {
     segment.speedCurve !== null && segment.speedCurve.length > 1
       ? curveStretches(segment.speedCurve, durationUs, segment.source?.durationUs ?? durationUs)
       : [{ startUs: 0, endUs: durationUs, sourceUs: 0, rate: clampSpeed(segment.speed) }];
-  const used = forward.reduce((most, piece) => Math.max(most, sourceEnd(piece)), 0);
+  const used = segment.source?.durationUs ?? forward.reduce((most, piece) => Math.max(most, sourceEnd(piece)), 0);
   return forward.map((piece) => ({
     startUs: startUs + piece.startUs,
     endUs: startUs + piece.endUs,
@@ -49,36 +50,16 @@ export function playsBackwards(segment: Segment): boolean {
 
 export const sourceEnd = (piece: Stretch): number => piece.sourceUs + (piece.endUs - piece.startUs) * piece.rate;
 
-/**
- * A speed curve (x = share of the source, y = speed there, straight between the points) as straight pieces from 0. The
- * time that the curve takes is fitted to the segment's own length, which is what the cut was made with.
- */
+/** A speed curve as straight pieces from 0, where the picture's own clock has it at each joint. */
 function curveStretches(points: readonly Point[], durationUs: number, sourceUs: number): Stretch[] {
-  const sorted = [...points].sort((a, b) => a.x - b.x);
-  const first = sorted[0];
-  const last = sorted.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const whole = [{ x: 0, y: first.y }, ...sorted, { x: 1, y: last.y }];
-  const raw: { length: number; source: number; used: number }[] = [];
-  let total = 0;
-  for (const [index, from] of whole.entries()) {
-    const to = whole[index + 1];
-    if (to === undefined || (to.x - from.x) * sourceUs < LEAST_SPAN_US) continue;
-    const step = (to.x - from.x) / PIECES_PER_SPAN;
-    for (let part = 0; part < PIECES_PER_SPAN; part += 1) {
-      const speed = clampSpeed(from.y + ((to.y - from.y) * (part + 0.5)) / PIECES_PER_SPAN);
-      const used = step * sourceUs;
-      raw.push({ length: used / speed, source: (from.x + part * step) * sourceUs, used });
-      total += used / speed;
-    }
-  }
-  if (!(total > 0)) return [{ startUs: 0, endUs: durationUs, sourceUs: 0, rate: 1 }];
-  const fit = durationUs / total;
-  let at = 0;
-  return raw.map(({ length, source, used }) => {
-    const startUs = at;
-    at += length * fit;
-    return { startUs, endUs: at, sourceUs: source, rate: used / (length * fit) };
+  const joint = (index: number): { at: number; source: number } => {
+    const share = index / CURVE_PIECES;
+    return { at: share * durationUs, source: curveTravel(points, share) * sourceUs };
+  };
+  return Array.from({ length: CURVE_PIECES }, (_, index) => {
+    const [from, to] = [joint(index), joint(index + 1)];
+    const rate = clampSpeed((to.source - from.source) / (to.at - from.at));
+    return { startUs: from.at, endUs: to.at, sourceUs: from.source, rate };
   });
 }
 
@@ -89,6 +70,8 @@ export function compose(outer: readonly Stretch[], inner: readonly Stretch[]): S
     const from = Math.min(far.sourceUs, sourceEnd(far));
     const to = Math.max(far.sourceUs, sourceEnd(far));
     for (const near of inner) {
+      // Nothing can be made out at such speeds: silence.
+      if (Math.abs(far.rate * near.rate) > FASTEST_NESTED) continue;
       const low = Math.max(from, near.startUs);
       const high = Math.min(to, near.endUs);
       if (!(high > low)) continue;

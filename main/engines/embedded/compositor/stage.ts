@@ -18,10 +18,12 @@ export class Stage {
   readonly scene: Scene;
   private readonly context: SKRSContext2D;
   private readonly shape: OutputShape;
+  private readonly workshop: Workshop;
   private onCanvas: string | null = null;
 
   constructor(timeline: Timeline, shape: OutputShape, workshop: Workshop) {
     this.shape = shape;
+    this.workshop = workshop;
     this.scene = new Scene(timeline, shape.width / timeline.draft.canvas.width, workshop);
     this.canvas = createCanvas(shape.width, shape.height);
     this.context = this.canvas.getContext('2d', { alpha: false });
@@ -46,6 +48,7 @@ export class Stage {
       this.scene.paint(context, layers);
       this.onCanvas = identity;
     }
+    for (const painter of this.workshop.painters) painter.frameDone();
     return { type: 'drawn', identity };
   }
 }

@@ -18,6 +18,8 @@ export interface MeasuredText {
   readonly bold: boolean;
   readonly italic: boolean;
   readonly rtl: boolean;
+  /** Narrow quotation marks and dots from a Chinese font, as English wants them. */
+  readonly proportional: boolean;
 }
 
 /** The measuring function a layout works with; everything else in it is pure. */
@@ -37,6 +39,7 @@ export interface Cluster {
   readonly px: number;
   readonly face: LayoutFace;
   readonly level: number;
+  readonly proportional: boolean;
 }
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
@@ -47,6 +50,35 @@ const plain =
 export function splitClusters(text: string): string[] {
   if (plain.test(text)) return text.split('');
   return Array.from(segmenter.segment(text), (part) => part.segment);
+}
+
+/** Marks that Chinese and English share, but set differently: full width there, narrow here. */
+const sharedMark = /^[‘’“”…]/;
+const opening = /^[‘“]/;
+const western = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}0-9]/u;
+const eastern = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\p{Script=Han}]/u;
+const LOOK_AROUND = 4;
+
+/** For every cluster whether it belongs to English rather than Chinese; all false where it makes no difference. */
+function proportionalOnes(texts: readonly string[]): readonly boolean[] {
+  const ones: boolean[] = new Array(texts.length).fill(false);
+  if (!texts.some((text) => sharedMark.test(text))) return ones;
+  const letterFrom = (index: number, step: 1 | -1): boolean | null => {
+    for (let i = index + step, left = LOOK_AROUND; left > 0 && i >= 0 && i < texts.length; i += step, left--) {
+      if (western.test(texts[i] ?? '')) return true;
+      if (eastern.test(texts[i] ?? '')) return false;
+    }
+    return null;
+  };
+  texts.forEach((text, i) => {
+    if (western.test(text)) ones[i] = true;
+    else if (eastern.test(text)) ones[i] = false;
+    else if (sharedMark.test(text)) {
+      const inwards = opening.test(text) ? 1 : -1;
+      ones[i] = letterFrom(i, inwards) ?? letterFrom(i, inwards === 1 ? -1 : 1) ?? false;
+    } else ones[i] = ones[i - 1] ?? false;
+  });
+  return ones;
 }
 
 /** A paragraph cut into clusters with style, size, face and direction. `offset`: its place in the whole text. */
@@ -62,7 +94,9 @@ export function clustersOf(
   let at = 0;
   let styleIndex = 0;
   let lastFace: LayoutFace | null = null;
-  for (const text of splitClusters(paragraph)) {
+  const texts = splitClusters(paragraph);
+  const proportional = proportionalOnes(texts);
+  for (const [index, text] of texts.entries()) {
     while (styleIndex < styles.length - 1 && (styles[styleIndex]?.end ?? 0) <= offset + at) styleIndex++;
     const style = styles[styleIndex];
     if (style === undefined) break;
@@ -81,14 +115,18 @@ export function clustersOf(
       px: sizePx(style),
       face,
       level: bidi.levels[at] ?? bidi.base,
+      proportional: proportional[index] ?? false,
     });
     at += text.length;
   }
   return clusters;
 }
 
-/** Neighbours that can be drawn in one go. */
-export function groupRuns(clusters: readonly Cluster[]): Cluster[][] {
+/**
+ * Neighbours that can be drawn in one go. `spaced`: with letter spacing, which would take joined emoji apart, they
+ * are drawn one by one.
+ */
+export function groupRuns(clusters: readonly Cluster[], spaced: boolean): Cluster[][] {
   const groups: Cluster[][] = [];
   for (const cluster of clusters) {
     const group = groups.at(-1);
@@ -98,7 +136,9 @@ export function groupRuns(clusters: readonly Cluster[]): Cluster[][] {
       previous !== undefined &&
       previous.styleIndex === cluster.styleIndex &&
       previous.face.family === cluster.face.family &&
-      previous.level === cluster.level
+      previous.level === cluster.level &&
+      previous.proportional === cluster.proportional &&
+      !(spaced && cluster.face.color)
     )
       group.push(cluster);
     else groups.push([cluster]);

@@ -5,7 +5,7 @@ import { lineBox, measureRun, type Paragraph, type TextLine, type TextRun, type 
 
 /** Scripts whose characters stand upright in vertical text (Unicode's Vertical_Orientation U and Tu). */
 const upright =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Extended_Pictographic}\p{Regional_Indicator}\u2e80-\u303f\u3105-\u312f\uff01-\uff60\uffe0-\uffe6\u2014\u2026]/u;
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Extended_Pictographic}\p{Regional_Indicator}\u2e80-\u303f\u3105-\u312f\uff01-\uff60\uffe0-\uffe6\u2026]/u;
 
 /** Where the middle of a CJK character is above its baseline, em. */
 const MIDDLE = 0.38;
@@ -54,7 +54,7 @@ export function layOutColumns(
 
 /** Upright characters one by one, turned words as a whole. */
 function verticalRuns(clusters: readonly Cluster[], options: ColumnOptions): UnplacedRun[] {
-  return groupRuns(clusters).flatMap((group) => {
+  return groupRuns(clusters, options.spacing !== 0).flatMap((group) => {
     const runs: UnplacedRun[] = [];
     let turned: Cluster[] = [];
     const endTurned = () => {

@@ -1,9 +1,20 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import type { TextMaterial } from '../../../drafts/model.ts';
+import type { Rgba, TextMaterial } from '../../../drafts/model.ts';
 import { drawBackground, drawOver, drawUnder, inkBox, runBox } from './draw.ts';
 import type { TextLayout } from './layout.ts';
 import { isAtRest, type UnitState } from './motion/state.ts';
-import { type Box, copy, createSheet, createTextSheet, fade, type Sheet, tint, union } from './sheet.ts';
+import {
+  type Box,
+  copy,
+  createSheet,
+  createTextSheet,
+  fade,
+  release,
+  type Sheet,
+  sheetBytes,
+  tint,
+  union,
+} from './sheet.ts';
 import type { GlyphUnit } from './units.ts';
 
 /** The drawn parts of one moving piece. */
@@ -22,8 +33,11 @@ export interface SpriteSet {
   readonly bytes: number;
 }
 
-/** What captions light up in: Jianying's yellow. */
-const HIGHLIGHT = { r: 1, g: 0.87, b: 0, a: 1 };
+/** What captions light up in; yellow ones turn white. */
+const yellow: Rgba = { r: 1, g: 0.87, b: 0, a: 1 };
+const white: Rgba = { r: 1, g: 1, b: 1, a: 1 };
+const highlightOf = ({ r, g, b }: Rgba): Rgba =>
+  Math.abs(r - yellow.r) + Math.abs(g - yellow.g) + Math.abs(b - yellow.b) < 0.5 ? white : yellow;
 
 /** Of all pieces of one text together; beyond it they are drawn coarser. */
 const MAX_SPRITE_PIXELS = 6_000_000;
@@ -43,8 +57,14 @@ export function makeSprites(units: readonly GlyphUnit[], layout: TextLayout, sca
     drawUnder(under, unit.runs);
     return { unit, under, over, lit: null };
   });
-  const pixels = sprites.reduce((sum, { over }) => sum + over.canvas.width * over.canvas.height, 0);
-  return { sprites, bytes: pixels * 4 * 3 };
+  return {
+    sprites,
+    bytes: sprites.reduce((sum, { under, over }) => sum + sheetBytes(over) * (under === null ? 1 : 2), 0),
+  };
+}
+
+export function sheetsOf({ sprites }: SpriteSet): Sheet[] {
+  return sprites.flatMap(({ under, over, lit }) => [under, over, lit].filter((sheet) => sheet !== null));
 }
 
 /** The whole text at rest. */
@@ -86,6 +106,7 @@ export function drawPieces(
     const { unit, under, over } = sprite;
     const whole = state.alpha < 1 && under !== null ? joined(under, over) : over;
     place(sheet.context, whole, unit.cell, unit.em, state);
+    if (whole !== over) release(whole);
     if (state.highlight > 0) drawLit(sheet.context, sprite, state);
   });
   fade(sheet, text.alpha);
@@ -106,7 +127,7 @@ function drawLit(context: SKRSContext2D, sprite: Sprite, state: UnitState): void
   if (sprite.lit === null) {
     sprite.lit = createSheet(over.box, over.scale);
     copy(sprite.lit, over);
-    if (unit.runs.some((run) => !run.face.color)) tint(sprite.lit, HIGHLIGHT);
+    if (unit.runs.some((run) => !run.face.color)) tint(sprite.lit, highlightOf(unit.runs[0]?.style.color ?? white));
   }
   const share = state.highlight;
   const full = { left: 0, top: 0, right: 1, bottom: 1 };

@@ -2,9 +2,9 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Rgba, TextBackground, TextMaterial, TextShadow, TextStyle } from '../../../drafts/model.ts';
 import { turnedBaseline } from './columns.ts';
 import type { TextLayout } from './layout.ts';
-import { canvasFont } from './measure.ts';
+import { canvasFont, fontFeatures } from './measure.ts';
 import { type TextRun, within } from './runs.ts';
-import { type Box, createSheet, cssColor, type Sheet, tint, union } from './sheet.ts';
+import { type Box, createSheet, cssColor, release, type Sheet, tint, union } from './sheet.ts';
 
 /** A stroke of width w reaches w em / 2 beyond the outline: it is centred on it, its inner half lies below the fill. */
 const STROKE_LINE_EM = 1;
@@ -18,7 +18,7 @@ const MAX_STROKE_EM = 2;
 const MAX_SHADOW_EM = 5;
 
 /** How far ink of a style may reach beyond its line box and advance, pixels. */
-export function overhang(style: TextStyle, px: number): number {
+function overhang(style: TextStyle, px: number): number {
   let reach = 0.3;
   for (const stroke of style.strokes) reach = Math.max(reach, 0.3 + within(stroke.widthEm, 0, MAX_STROKE_EM));
   for (const shadow of style.shadows)
@@ -86,7 +86,8 @@ function drawRun(context: SKRSContext2D, run: TextRun, how: 'fill' | 'stroke'): 
   if (run.px <= 0) return;
   context.font = canvasFont(run.face, run.px, run.style.bold, run.style.italic);
   context.direction = run.rtl ? 'rtl' : 'ltr';
-  context.letterSpacing = run.mode === 'upright' ? '0px' : `${run.letterSpacing}px`;
+  context.letterSpacing = run.clusters.length === 1 ? '0px' : `${run.letterSpacing}px`;
+  context.fontFeatureSettings = fontFeatures(run.proportional);
   const put = (x: number, y: number) =>
     how === 'fill' ? context.fillText(run.text, x, y) : context.strokeText(run.text, x, y);
   if (run.mode === 'horizontal') {
@@ -95,7 +96,6 @@ function drawRun(context: SKRSContext2D, run: TextRun, how: 'fill' | 'stroke'): 
     context.textAlign = 'center';
     context.fontFeatureSettings = '"vert" 1';
     put(run.x, run.y);
-    context.fontFeatureSettings = 'normal';
     context.textAlign = 'left';
   } else {
     context.save();
@@ -172,6 +172,7 @@ function drawShadows(sheet: Sheet, runs: readonly TextRun[]): void {
     if (blur > 0.1) context.filter = `blur(${blur}px)`;
     context.drawImage(shape.canvas, distance * Math.cos(angle), -distance * Math.sin(angle));
     context.restore();
+    release(shape);
   }
 }
 
@@ -179,7 +180,7 @@ function drawShadows(sheet: Sheet, runs: readonly TextRun[]): void {
  * The box behind a text: the block of line boxes, grown on every side by the stored width and height as shares of an
  * em, moved by the stored offsets as shares of the block; `radius` 1 = half round.
  */
-export function backgroundBox(background: TextBackground, layout: TextLayout): Box {
+function backgroundBox(background: TextBackground, layout: TextLayout): Box {
   const growX = within(background.width, 0, 5) * layout.em;
   const growY = within(background.height, 0, 5) * layout.em;
   const moveX = within(background.offsetX, -5, 5) * layout.width;

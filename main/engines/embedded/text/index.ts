@@ -1,5 +1,5 @@
 /** Draws the texts of a draft: fonts, layout, styles, animations. */
-export { type TextAnimationFidelity, textAnimationFidelity } from './animations.ts';
+export { textAnimationFidelity } from './animations.ts';
 export { createFontBook, type FontBook } from './fonts/book.ts';
 export {
   createTextPainter,

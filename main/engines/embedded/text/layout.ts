@@ -161,7 +161,7 @@ function trimEnd(clusters: readonly Cluster[]): readonly Cluster[] {
 }
 
 function widthOf(clusters: readonly Cluster[], spacing: number, fonts: LayoutFonts): number {
-  return groupRuns(clusters).reduce((sum, group) => sum + measureRun(group, spacing, fonts).advance, 0);
+  return groupRuns(clusters, spacing !== 0).reduce((sum, group) => sum + measureRun(group, spacing, fonts).advance, 0);
 }
 
 function measureLine(
@@ -170,7 +170,7 @@ function measureLine(
   spacing: number,
   fonts: LayoutFonts,
 ): MeasuredLine {
-  const groups = groupRuns(clusters);
+  const groups = groupRuns(clusters, spacing !== 0);
   const order = visualOrder(groups.map((group) => group[0]?.level ?? 0));
   const runs: UnplacedRun[] = [];
   for (const index of order) {

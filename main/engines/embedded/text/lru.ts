@@ -1,11 +1,16 @@
-/** Keeps the most recently used values up to a total weight. A single value heavier than the limit is not kept. */
+/**
+ * Keeps the most recently used values up to a total weight. A single value heavier than the limit is not kept.
+ * `dropped` is told every value that is not (or no longer) kept.
+ */
 export class LruCache<Value> {
   readonly #entries = new Map<string, { value: Value; weight: number }>();
   readonly #limit: number;
+  readonly #dropped: (value: Value) => void;
   #weight = 0;
 
-  constructor(limit: number) {
+  constructor(limit: number, dropped: (value: Value) => void = () => {}) {
     this.#limit = limit;
+    this.#dropped = dropped;
   }
 
   get weight(): number {
@@ -22,7 +27,10 @@ export class LruCache<Value> {
 
   set(key: string, value: Value, weight: number): void {
     this.delete(key);
-    if (weight > this.#limit) return;
+    if (weight > this.#limit) {
+      this.#dropped(value);
+      return;
+    }
     this.#entries.set(key, { value, weight });
     this.#weight += weight;
     for (const oldest of this.#entries.keys()) {
@@ -36,5 +44,6 @@ export class LruCache<Value> {
     if (entry === undefined) return;
     this.#entries.delete(key);
     this.#weight -= entry.weight;
+    this.#dropped(entry.value);
   }
 }

@@ -5,12 +5,15 @@ import { LruCache } from './lru.ts';
 
 /** Widths are taken at one size and scaled: they are linear, and one cache serves every size. */
 const MEASURE_PX = 200;
-const CACHED_CHARACTERS = 2_000_000;
+const CACHED_CHARACTERS = 500_000;
 
 /** The canvas font of a piece of text. Bold and italic are made by the drawing library where the file is neither. */
 export function canvasFont(face: { family: string }, px: number, bold: boolean, italic: boolean): string {
   return `${italic ? 'italic ' : ''}${bold ? 'bold ' : ''}${px}px "${face.family}"`;
 }
+
+/** Font features of a piece of text. */
+export const fontFeatures = (proportional: boolean): string => (proportional ? '"pwid" 1' : 'normal');
 
 /** Settings every context that measures or draws text needs, so that both see the same glyphs. */
 export function prepareText(context: SKRSContext2D): void {
@@ -30,13 +33,14 @@ export function createMeasurer(book: FontBook): LayoutFonts {
     face: (style, cluster) => book.face(style, cluster),
     advance(piece: MeasuredText) {
       const font = canvasFont(piece.face, MEASURE_PX, piece.bold, piece.italic);
-      const key = `${font}${piece.rtl ? '<' : '>'}${piece.text}`;
+      const key = `${font}${piece.rtl ? '<' : '>'}${piece.proportional ? '|' : ' '}${piece.text}`;
       const known = widths.get(key);
       if (known !== undefined) return known;
       if (font !== currentFont) {
         context.font = font;
         currentFont = font;
       }
+      context.fontFeatureSettings = fontFeatures(piece.proportional);
       context.direction = piece.rtl ? 'rtl' : 'ltr';
       const width = context.measureText(piece.text).width / MEASURE_PX;
       widths.set(key, width, key.length + 40);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Canvas } from '@napi-rs/canvas';
 import type { ClipAnimation, EffectMaterial, TextMaterial } from '../../../drafts/model.ts';
 import { resolveTextAnimation } from './animations.ts';
-import { drawMoved, drawPieces, drawStatic, makeSprites, type SpriteSet } from './compose.ts';
+import { drawMoved, drawPieces, drawStatic, makeSprites, type SpriteSet, sheetsOf } from './compose.ts';
 import type { FontBook } from './fonts/book.ts';
 import { layOutText, type TextLayout } from './layout.ts';
 import { LruCache } from './lru.ts';
@@ -10,7 +10,7 @@ import { createMeasurer } from './measure.ts';
 import { motionAt } from './motion/schedule.ts';
 import { isAtRest, type UnitState } from './motion/state.ts';
 import { within } from './runs.ts';
-import type { Sheet } from './sheet.ts';
+import { release, type Sheet, sheetBytes } from './sheet.ts';
 import { type GlyphUnit, glyphUnits } from './units.ts';
 
 /** A drawn text. Sizes are pixels of the draft canvas at clip scale 1, whatever the raster scale. */
@@ -56,9 +56,14 @@ export interface TextWarning {
 export interface TextPainter {
   /**
    * The text at one moment. Never throws, whatever the material; an empty text gives a picture without ink. A text
-   * that stands still gives the same picture again: do not draw on its canvas.
+   * that stands still gives the same picture again: do not draw on its canvas. Good until the next `frameDone`.
    */
   paint(text: TextMaterial, options: PaintOptions): TextPicture;
+  /**
+   * Tells that all pictures got so far have been drawn, or will be got anew: those that fell out of the cache give
+   * their memory back. Without it they wait for the garbage collector, which does not know how large they are.
+   */
+  frameDone(): void;
   /** What could not be drawn as the draft says, so far. */
   warnings(): readonly TextWarning[];
 }
@@ -66,8 +71,14 @@ export interface TextPainter {
 /** Pictures and sprites that are kept for reuse. */
 const DEFAULT_CACHE_BYTES = 96 << 20;
 /** Characters of the texts whose layout is kept. */
-const KEPT_LAYOUTS = 400_000;
+const KEPT_LAYOUTS = 60_000;
 const MAX_WARNINGS = 500;
+const MAX_RETIRED_BYTES = 256 << 20;
+
+interface Drawing {
+  readonly sheet: Sheet;
+  readonly picture: TextPicture;
+}
 
 /** Draws the texts of a draft whose canvas has `canvas` pixels. `cacheBytes`: what pictures kept for reuse may take. */
 export function createTextPainter(options: {
@@ -78,14 +89,28 @@ export function createTextPainter(options: {
   const { canvas, fonts } = options;
   const measurer = createMeasurer(fonts);
   const cacheBytes = options.cacheBytes ?? DEFAULT_CACHE_BYTES;
-  const pictures = new LruCache<TextPicture>(cacheBytes / 2);
-  const sheets = new LruCache<Sheet>(cacheBytes / 4);
-  const spriteSets = new LruCache<SpriteSet>(cacheBytes / 4);
+  let retired: Sheet[] = [];
+  let retiredBytes = 0;
+  const drawings = new LruCache<Drawing>(cacheBytes / 2, ({ sheet }) => retire(sheet));
+  const spriteSets = new LruCache<SpriteSet>(cacheBytes / 2, (set) => sheetsOf(set).forEach(retire));
   const layouts = new LruCache<TextLayout>(KEPT_LAYOUTS);
   const units = new LruCache<GlyphUnit[]>(KEPT_LAYOUTS);
   const keys = new WeakMap<TextMaterial, string>();
   const noted = new WeakSet<readonly ClipAnimation[]>();
   const warned = new Map<string, { kind: TextWarning['kind']; name: string; count: number }>();
+
+  /** A sheet may still be waiting to be drawn in this frame: it is released when the frame is done. */
+  function retire(sheet: Sheet): void {
+    retired.push(sheet);
+    retiredBytes += sheetBytes(sheet);
+    // Nobody tells when frames are done: leave them to the garbage collector.
+    if (retiredBytes > MAX_RETIRED_BYTES) forgetRetired();
+  }
+
+  function forgetRetired(): void {
+    retired = [];
+    retiredBytes = 0;
+  }
 
   function warn(kind: TextWarning['kind'], name: string): void {
     const entry = warned.get(`${kind}\n${name}`);
@@ -135,12 +160,24 @@ export function createTextPainter(options: {
   }
 
   function spritesOf(pieces: readonly GlyphUnit[], layout: TextLayout, scale: number, key: string): SpriteSet {
-    let set = spriteSets.get(key);
-    if (set === undefined) {
-      set = makeSprites(pieces, layout, scale);
-      spriteSets.set(key, set, set.bytes);
-    }
-    return set;
+    return remember(
+      spriteSets,
+      key,
+      ({ bytes }) => bytes,
+      () => makeSprites(pieces, layout, scale),
+    );
+  }
+
+  function drawingOf(key: string, layout: TextLayout, draw: () => Sheet): Drawing {
+    return remember(
+      drawings,
+      key,
+      ({ sheet }) => sheetBytes(sheet),
+      () => {
+        const sheet = draw();
+        return { sheet, picture: pictureOf(sheet, layout, key) };
+      },
+    );
   }
 
   return {
@@ -161,17 +198,18 @@ export function createTextPainter(options: {
       const piecesKey = piecesMove ? `${staticKey}/${digest(signature(states))}` : staticKey;
       const pictureKey = blockMoves ? `${piecesKey}/${digest(signature([block]))}` : piecesKey;
 
-      const known = pictures.get(pictureKey);
-      if (known !== undefined) return known;
-      const base = remember(sheets, piecesKey, sheetBytes, () =>
-        piecesMove
-          ? drawPieces(text, layout, spritesOf(pieces, layout, scale, staticKey), states, scale)
-          : drawStatic(text, layout, scale),
-      );
-      const sheet = blockMoves ? drawMoved(base, layout, text, block) : base;
-      const picture = pictureOf(sheet, layout, pictureKey);
-      pictures.set(pictureKey, picture, sheetBytes(sheet));
-      return picture;
+      const base = () =>
+        drawingOf(piecesKey, layout, () =>
+          piecesMove
+            ? drawPieces(text, layout, spritesOf(pieces, layout, scale, staticKey), states, scale)
+            : drawStatic(text, layout, scale),
+        );
+      if (!blockMoves) return base().picture;
+      return drawingOf(pictureKey, layout, () => drawMoved(base().sheet, layout, text, block)).picture;
+    },
+    frameDone() {
+      retired.forEach(release);
+      forgetRetired();
     },
     warnings() {
       const missing = fonts.uncovered().map((entry) => ({ kind: 'glyph_missing' as const, ...entry }));
@@ -204,8 +242,6 @@ function signature(states: readonly UnitState[]): string {
 
 const rounded = (_: string, value: unknown): unknown =>
   typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
-
-const sheetBytes = ({ canvas }: Sheet): number => canvas.width * canvas.height * 4;
 
 function pictureOf({ canvas, box, scale }: Sheet, layout: TextLayout, cacheKey: string): TextPicture {
   return {

@@ -9,6 +9,7 @@ export interface TextRun {
   readonly face: LayoutFace;
   readonly px: number;
   readonly rtl: boolean;
+  readonly proportional: boolean;
   /** Pixels added after every cluster. */
   readonly letterSpacing: number;
   /**
@@ -68,13 +69,14 @@ const joined = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}]/u;
 export function measureRun(group: readonly Cluster[], spacing: number, fonts: LayoutFonts): UnplacedRun {
   const [first] = group;
   if (first === undefined) throw new RangeError('a run has at least one cluster');
-  const { style, face, px } = first;
+  const { style, face, px, proportional } = first;
   const text = group.length === 1 ? first.text : group.map((cluster) => cluster.text).join('');
   const rtl = first.level % 2 === 1;
   const letterSpacing = rtl && joined.test(text) ? 0 : spacing * px;
   const advance =
-    px * fonts.advance({ text, face, bold: style.bold, italic: style.italic, rtl }) + letterSpacing * group.length;
-  return { text, clusters: group, style, face, px, rtl, letterSpacing, mode: 'horizontal', advance };
+    px * fonts.advance({ text, face, bold: style.bold, italic: style.italic, rtl, proportional }) +
+    letterSpacing * group.length;
+  return { text, clusters: group, style, face, px, rtl, proportional, letterSpacing, mode: 'horizontal', advance };
 }
 
 /**

@@ -74,9 +74,9 @@ function cutRun(run: TextRun, fonts: LayoutFonts): TextRun[] {
   if (run.clusters.length === 1 || run.mode === 'upright') return [run];
   const parts = joinedScript.test(run.text) ? words(run.clusters) : run.clusters.map((cluster) => [cluster]);
   const texts = parts.map((part) => part.map((cluster) => cluster.text).join(''));
-  const { style, face, rtl } = run;
+  const { style, face, rtl, proportional } = run;
   const widths = texts.map(
-    (text) => run.px * fonts.advance({ text, face, bold: style.bold, italic: style.italic, rtl }),
+    (text) => run.px * fonts.advance({ text, face, bold: style.bold, italic: style.italic, rtl, proportional }),
   );
   // Measured apart, the pieces miss the kerning between them: spread what is left or too much.
   const spacing = parts.map((part) => part.length * run.letterSpacing);

@@ -34,7 +34,7 @@ function inPhase(context: Context): Decision {
         !(memory.wrongDrafts > 0 && nowMs - memory.lastTryMs < 3_000)
       )
         return proceed(memory, 'dialog', nowMs, 'a draft is open');
-      if (waited > job.deadlines.tileEvery * job.deadlines.tileTries * 2 + job.deadlines.home)
+      if (waited > job.deadlines.tileEvery * job.deadlines.tileTries * 3 + job.deadlines.home)
         return restartOrFail(job, memory, nowMs, 'JIANYING_TILE_NOT_FOUND', { name: job.draftName });
       return hands.open(context);
     case 'dialog':

@@ -1,7 +1,18 @@
+import { z } from 'zod';
 import type { SpawnWorker, WorkerProcess } from '../../../workers/spawn.ts';
 import type { InstallFacts } from '../locate/facts.ts';
 import { type Look, type Outcome, type Tree, type UiBackend, UiFailure } from '../ui/backend.ts';
-import { type Operation, operationDeadlines, type Reply, type Request, replySchema, silentMs } from './protocol.ts';
+import { type Operation, operationDeadlines, type Request, silentMs } from './protocol.ts';
+
+const failureKinds = ['transient', 'access_denied', 'gone', 'deadline', 'crashed', 'other'] as const;
+
+/** What the child says: an answer, or that it is alive. */
+const replySchema = z.union([
+  z.object({ beat: z.number() }),
+  z.object({ id: z.number(), ok: z.literal(true), result: z.unknown() }),
+  z.object({ id: z.number(), ok: z.literal(false), kind: z.enum(failureKinds), message: z.string() }),
+]);
+type Reply = z.infer<typeof replySchema>;
 
 interface Pending {
   readonly op: Operation;

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** What the station asks of the child. Arguments and results are plain data; see `UiBackend` for their meaning. */
 export type Operation =
   | 'look'
@@ -20,16 +18,6 @@ export interface Request {
   readonly op: Operation;
   readonly args: readonly unknown[];
 }
-
-export const failureKinds = ['transient', 'access_denied', 'gone', 'deadline', 'crashed', 'other'] as const;
-
-/** What the child says: an answer, or that it is alive. */
-export const replySchema = z.union([
-  z.object({ beat: z.number() }),
-  z.object({ id: z.number(), ok: z.literal(true), result: z.unknown() }),
-  z.object({ id: z.number(), ok: z.literal(false), kind: z.enum(failureKinds), message: z.string() }),
-]);
-export type Reply = z.infer<typeof replySchema>;
 
 /** ms for each operation; a hung client blocks the child's only thread, so this is all the patience it gets. */
 export const operationDeadlines: Readonly<Record<Operation, number>> = {

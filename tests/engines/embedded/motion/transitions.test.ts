@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findTransition } from '../../../../main/engines/embedded/motion/index.ts';
+import { findTransition, transitionFidelity } from '../../../../main/engines/embedded/motion/index.ts';
 import { TRANSITIONS } from '../../../../main/engines/embedded/motion/transitions/registry.ts';
-import { corpusFolder, missing } from '../../../support/environment.ts';
 import { difference, picture, pixelAt } from '../../../support/pictures.ts';
 
 const size = { width: 160, height: 90 };
@@ -117,6 +114,7 @@ describe('any name', () => {
   });
 
   it('is reported as approximated by a dissolve when it says nothing', () => {
+    expect(transitionFidelity({ name: '不存在的转场', resourceId: '1' })).toBe('approximated');
     expect(findTransition({ name: '不存在的转场', resourceId: '1' })).toMatchObject({
       family: 'dissolve',
       fidelity: 'approximated',
@@ -143,35 +141,3 @@ describe('any name', () => {
     expect(findTransition({ name, resourceId: '' }).family).toBe(family);
   });
 });
-
-describe.skipIf(missing('corpus'))('real drafts', () => {
-  it('have no transition that only falls back', () => {
-    const names = new Map<string, string>();
-    for (const folder of readdirSync(corpusFolder)) {
-      for (const file of readdirSync(path.join(corpusFolder, folder))) {
-        if (!file.endsWith('.json')) continue;
-        const text = readFileSync(path.join(corpusFolder, folder, file), 'utf8').replace(/^\uFEFF/u, '');
-        const parsed: unknown = text.startsWith('{') ? JSON.parse(text) : {};
-        for (const { name, resource_id } of transitionsOf(parsed)) names.set(name, resource_id);
-      }
-    }
-    expect(names.size).toBeGreaterThan(20);
-    const fallen = [...names].filter(([name, resourceId]) => {
-      const found = findTransition({ name, resourceId });
-      return found.family === 'dissolve' && !/mix|fade|叠化|dissolve/iu.test(name);
-    });
-    expect(fallen).toEqual([]);
-  });
-});
-
-interface Stored {
-  readonly name: string;
-  readonly resource_id: string;
-}
-
-function transitionsOf(value: unknown): Stored[] {
-  if (typeof value !== 'object' || value === null || !('materials' in value)) return [];
-  const { materials } = value;
-  if (typeof materials !== 'object' || materials === null || !('transitions' in materials)) return [];
-  return Array.isArray(materials.transitions) ? (materials.transitions as Stored[]) : [];
-}

@@ -235,6 +235,13 @@ describe('captions', () => {
     expect(lit[3]?.pixels).toBeGreaterThan(3 * (lit[0]?.pixels ?? 0));
   });
 
+  it('turn yellow text white', () => {
+    const gold = makeText('国语动画', { words }, { size: 10, color: { r: 1, g: 0.9, b: 0.1, a: 1 } });
+    const isWhite = ([r, g, b, a]: Pixel) => a > 200 && r > 240 && g > 240 && b > 240;
+    expect(inkAround(at(second, caption, gold), isWhite).right).toBeLessThanOrEqual(2);
+    expect(inkOf(at(0, caption, gold).canvas, isWhite)).toBeNull();
+  });
+
   it('are read evenly when the draft has no word times', () => {
     const half = inkAround(at(1.4 * second, caption, text), yellow);
     expect(half.right).toBeLessThanOrEqual(2);

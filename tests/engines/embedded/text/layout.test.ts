@@ -171,6 +171,30 @@ describe('styles', () => {
   });
 });
 
+describe('quotation marks', () => {
+  const marks = (text: string) =>
+    layOut(makeText(text))
+      .lines.flatMap((line) => line.runs)
+      .map((run) => `${run.proportional ? 'narrow' : 'wide'} ${run.text}`);
+
+  it('are narrow in English, wide in Chinese', () => {
+    expect(marks('it’s “so”…')).toEqual(['narrow it’s “so”…']);
+    expect(marks('他说“好”……')).toEqual(['wide 他说“好”……']);
+    expect(marks('他说“ok”，it’s 好')).toEqual(['wide 他说', 'narrow “ok”', 'wide ，', 'narrow it’s ', 'wide 好']);
+  });
+
+  it('make no difference where there are none', () => {
+    expect(marks('中文 and English')).toEqual(['wide 中文 and English']);
+  });
+});
+
+describe('emoji', () => {
+  it('are kept whole by letter spacing: drawn one by one', () => {
+    const { lines } = layOut(makeText('👨‍👩‍👧😀ab', { letterSpacingEm: 0.2 }));
+    expect(lines[0]?.runs.map((run) => run.text)).toEqual(['👨‍👩‍👧', '😀', 'ab']);
+  });
+});
+
 describe('right-to-left text', () => {
   it('puts runs in visual order', () => {
     const { lines } = layOut(makeText('שלום abc עולם'));
@@ -199,7 +223,11 @@ describe('vertical typesetting', () => {
     expect(layout.lines[0]?.runs.map((run) => run.y)).toEqual([8.8, 18.8, 28.8]);
   });
 
-  it('turns Latin words', () => {
+  it('turns Latin words and dashes', () => {
+    expect(layOut(makeText('一——', { vertical: true })).lines[0]?.runs.map((run) => run.mode)).toEqual([
+      'upright',
+      'rotated',
+    ]);
     const layout = layOut(makeText('一ab二', { vertical: true }, { size: 10 }));
     expect(layout.lines[0]?.runs.map((run) => [run.mode, run.text])).toEqual([
       ['upright', '一'],

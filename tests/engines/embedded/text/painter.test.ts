@@ -88,6 +88,15 @@ describe('no boxes instead of characters', () => {
     expect(shape(one)).not.toBe('none');
   });
 
+  it('sets an English apostrophe close', () => {
+    const width = (text: string) => {
+      const ink = inkAround(paint(makeText(text)));
+      return ink.right - ink.left;
+    };
+    expect(width('it’s')).toBeLessThan(width('its') + 0.4 * 84.375);
+    expect(width('他“好”他')).toBeGreaterThan(width('他好他') + 1.8 * 84.375);
+  });
+
   it('joins Arabic letters', () => {
     const width = (text: string) => {
       const ink = inkAround(paint(makeText(text)));
@@ -283,6 +292,37 @@ describe('reuse', () => {
     const again = small.paint(makeText('甲'), still);
     expect(again).not.toBe(first);
     expect(again.cacheKey).toBe(first.cacheKey);
+  });
+
+  it('gives memory back when a frame is done, and not before', () => {
+    const small = createTextPainter({ canvas, fonts, cacheBytes: 1_200_000 });
+    const evicted = small.paint(makeText('甲'), still);
+    const texts = ['乙', '丙', '丁', '戊', '己', '庚'].map((text) => makeText(text));
+    const later = texts.map((text) => small.paint(text, still));
+    // Still on its way to this frame: whole.
+    expect(inkAround(evicted).pixels).toBeGreaterThan(500);
+    const last = later.at(-1);
+    small.frameDone();
+    expect(evicted.canvas.width).toBe(1);
+    expect(last?.canvas.width).toBeGreaterThan(100);
+    // What was drawn with it stays, and it can be had anew.
+    expect(inkAround(small.paint(makeText('甲'), still)).pixels).toBeGreaterThan(500);
+  });
+
+  it('draws animated texts that do not fit into the cache', () => {
+    const none = createTextPainter({ canvas, fonts, cacheBytes: 1000 });
+    const animations = [
+      { kind: 'in', name: '弹入', id: '', resourceId: '', startUs: 0, durationUs: 1_000_000 },
+    ] as const;
+    for (const timeUs of [600_000, 700_000]) {
+      const picture = none.paint(makeText('缓存', {}, { strokes: [{ widthEm: 0.1, color: black }] }), {
+        ...still,
+        timeUs,
+        animations,
+      });
+      expect(inkAround(picture).pixels).toBeGreaterThan(500);
+      none.frameDone();
+    }
   });
 
   it('draws the same pixels every time', () => {

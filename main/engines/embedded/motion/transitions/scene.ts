@@ -100,28 +100,32 @@ export function blurred(context: SKRSContext2D, picture: Canvas, size: Size, x: 
   }
   const w = Math.max(4, size.width / Math.max(1, x / 1.5));
   const h = Math.max(4, size.height / Math.max(1, y / 1.5));
-  // Halving steps keep shrinking smooth.
-  let [stepWidth, stepHeight] = [size.width, size.height];
-  let source = picture;
-  while (stepWidth > w * 2 || stepHeight > h * 2) {
-    stepWidth = Math.max(w, stepWidth / 2);
-    stepHeight = Math.max(h, stepHeight / 2);
-    const step = scratch(`shrink ${Math.round(stepWidth)}`, stepWidth, stepHeight);
-    step.context.drawImage(source, 0, 0, step.canvas.width, step.canvas.height);
-    source = step.canvas;
-  }
   // The outermost pixels are repeated beyond the edge, so that the blur mixes nothing foreign in.
   const inner = scratch('blur inner', w, h);
-  inner.context.drawImage(source, 0, 0, inner.canvas.width, inner.canvas.height);
+  // "medium" shrinks through halved copies: every pixel counts.
+  inner.context.imageSmoothingQuality = 'medium';
+  inner.context.drawImage(picture, 0, 0, inner.canvas.width, inner.canvas.height);
   const small = scratch('blur', inner.canvas.width + 2 * PAD, inner.canvas.height + 2 * PAD);
   extend(small.context, inner.canvas);
   const soft = scratch('blur soft', small.canvas.width, small.canvas.height);
   soft.context.filter = `blur(${x > 0.75 && y > 0.75 ? 1.5 : 0.8}px)`;
   soft.context.drawImage(small.canvas, 0, 0);
-  context.save();
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(soft.canvas, PAD, PAD, inner.canvas.width, inner.canvas.height, 0, 0, size.width, size.height);
-  context.restore();
+  // Smooth up to a quarter of the size, from there the plain way: the picture has no detail left to lose.
+  const middle = scratch('blur middle', Math.max(w, size.width / 4), Math.max(h, size.height / 4));
+  middle.context.imageSmoothingQuality = 'high';
+  const [innerWidth, innerHeight] = [inner.canvas.width, inner.canvas.height];
+  middle.context.drawImage(
+    soft.canvas,
+    PAD,
+    PAD,
+    innerWidth,
+    innerHeight,
+    0,
+    0,
+    middle.canvas.width,
+    middle.canvas.height,
+  );
+  full(context, middle.canvas, size);
 }
 
 const PAD = 5;

@@ -26,7 +26,6 @@ export const spread =
     const threshold = scene.progress * (1 + soft);
     const mask = noiseMask(cloudNoise(), threshold, soft, false);
     reveal(scene, (context) => {
-      context.imageSmoothingQuality = 'high';
       context.drawImage(mask, 0, 0, width, height);
     });
     if (rim === null) return;

@@ -73,26 +73,26 @@ export const vortex: DrawTransition = (scene) => {
   );
 };
 
-const RINGS = 14;
+const RINGS = 12;
 
-/** Discs of the picture on top of each other, the smaller ones turned further; drawn at half size, as it spins fast. */
+/** Discs of the picture on top of each other, the smaller ones turned further; drawn at a third of the size, as it spins fast. */
 function swirl(context: SKRSContext2D, picture: Canvas, size: Size, degrees: number): void {
   if (Math.abs(degrees) < 0.5) {
     full(context, picture, size);
     return;
   }
-  const half = { width: size.width / 2, height: size.height / 2 };
-  const small = scratch('swirl source', half.width, half.height);
-  full(small.context, picture, half);
-  const spun = scratch('swirl', half.width, half.height);
-  const reach = Math.hypot(half.width, half.height) / 2;
+  const third = { width: size.width / 3, height: size.height / 3 };
+  const small = scratch('swirl source', third.width, third.height);
+  full(small.context, picture, third);
+  const spun = scratch('swirl', third.width, third.height);
+  const reach = Math.hypot(third.width, third.height) / 2;
   for (let ring = RINGS; ring > 0; ring -= 1) {
     spun.context.save();
     spun.context.beginPath();
-    spun.context.arc(half.width / 2, half.height / 2, (reach * ring) / RINGS, 0, 2 * Math.PI);
+    spun.context.arc(third.width / 2, third.height / 2, (reach * ring) / RINGS, 0, 2 * Math.PI);
     spun.context.clip();
     const rotation = degrees * (1 - (ring - 1) / RINGS) ** 2;
-    placed(spun.context, small.canvas, half, { rotation, scale: 1 + Math.min(0.6, Math.abs(rotation) / 200) });
+    placed(spun.context, small.canvas, third, { rotation, scale: 1 + Math.min(0.6, Math.abs(rotation) / 200) });
     spun.context.restore();
   }
   full(context, spun.canvas, size);

@@ -7,7 +7,7 @@ import { drawnBySystem, findInstalledFont, installedFontFolders } from './instal
 import { type FontFacts, readFontFacts } from './sfnt.ts';
 
 /** A font that can be drawn with: registered under a name of its own, so that no installed font takes its place. */
-export interface Face {
+interface Face {
   readonly family: string;
   /** Em, from the font's `hhea` table. */
   readonly ascent: number;

@@ -28,7 +28,7 @@ export function createFontFolder(folder: string): FontFolder {
 }
 
 /** Case, spaces, hyphens and the file ending make no difference: `Poppins-Regular.ttf` = `poppins regular`. */
-export function normalName(name: string): string {
+function normalName(name: string): string {
   return name
     .normalize('NFKC')
     .replace(/\.(ttf|otf|ttc)$/i, '')
