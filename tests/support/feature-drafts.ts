@@ -264,7 +264,7 @@ export function features(media: FeatureMedia): Feature[] {
     );
 
   // Effects on a track of their own
-  for (const name of ['模糊', '抖动', '暗角', '老电影', '黑边', '镜像', '闪白', '噪点'])
+  for (const name of ['模糊', '抖动', '暗角', '老电影', '电影感画幅', '镜像', '闪白', '噪点'])
     add(
       `effect: ${name}`,
       { video_effect: name },
