@@ -121,7 +121,7 @@ async function writeCanvas(movie: VideoFile, converter: FrameConverter, canvas: 
   const frame = await converter.toEncoder(drawn);
   await movie.writeFrame(frame);
   frame.free();
-  drawn.free();
+  converter.release(drawn);
 }
 
 async function writeSound(
