@@ -82,7 +82,15 @@ function fetchBinaries(packages: readonly { name: string; of: string }[], { plat
     if (version === undefined) throw new Error(`${of} has no binaries for ${platform} ${arch} (${name}).`);
     return `${name}@${version}`;
   });
-  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', `--os=${platform}`, `--cpu=${arch}`];
+  const args = [
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    `--os=${platform}`,
+    `--cpu=${arch}`,
+  ];
   execFileSync('npm', [...args, ...exact], { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
   return path.join(folder, 'node_modules');
 }
