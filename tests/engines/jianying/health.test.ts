@@ -30,6 +30,7 @@ const sound: ProbeFacts = {
     elevated: false,
     idleMs: 1,
     foreground: { hwnd: 1, pid: 1 },
+    cursor: { x: 0, y: 0 },
   },
   denied: false,
   versionBefore: null,
