@@ -43,8 +43,6 @@ async function underWine(): Promise<BenchRow> {
   const rig = await startWineRig(path.join(tmpdir(), 'render-station-bench'));
   try {
     rig.client.behave(own);
-    // The first one starts the client, the helper process and the inspector.
-    await rig.engine.export(rig.job('warm-up'), listening().context);
     const added: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const from = performance.now();

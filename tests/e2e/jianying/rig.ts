@@ -29,6 +29,23 @@ export interface WineRig {
 }
 
 export async function startWineRig(folder: string, change: Partial<Settings> = {}): Promise<WineRig> {
+  const rig = await makeWineRig(folder, change);
+  // A Wine that has just been started is still starting its own services when the first windows change places: as the
+  // queue would, give the first export three attempts. Everything after it has to work at once.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await rig.engine.export(rig.job(`warm-up ${attempt}`), listening().context);
+      return rig;
+    } catch (error) {
+      if (attempt === 3) {
+        rig.close();
+        throw error;
+      }
+    }
+  }
+}
+
+async function makeWineRig(folder: string, change: Partial<Settings>): Promise<WineRig> {
   // One that a killed run left behind would be taken for ours.
   endFakeClients();
   freshFolder(folder);
