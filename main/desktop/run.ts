@@ -72,7 +72,10 @@ async function start(launch: Launch, open: OpenStation): Promise<DesktopSession 
   if (app.isPackaged && launch.attach === null) app.setAsDefaultProtocolClient(protocolScheme);
   for (;;) {
     try {
-      return await DesktopSession.open(launch, open, language);
+      const session = await DesktopSession.open(launch, open, language);
+      // For tests, which look into this process; a page never can.
+      if (process.env.STATION_DESKTOP_TEST === '1') Object.assign(globalThis, { desktopSession: session });
+      return session;
     } catch (error) {
       writeLog(app.getPath('userData'), 'start', error);
       const { response } = await dialog.showMessageBox({

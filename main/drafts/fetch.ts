@@ -1,9 +1,10 @@
-import { access, mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
 import path from 'node:path';
 import type { LocalDraft, StageContext } from '../engines/engine.ts';
 import { StationError } from '../shared/errors/index.ts';
 import type { Settings } from '../shared/settings.ts';
+import { withDiskNamed } from './full-disk.ts';
 import type { DraftLink } from './link.ts';
 import { MediaCache } from './media/cache.ts';
 import { collectMedia } from './media/collect.ts';
@@ -81,7 +82,7 @@ export async function fetchDraft(
     return { local, media, missing };
   } catch (error) {
     await emptyFolder(folder);
-    throw context.signal.aborted ? context.signal.reason : await withDiskNamed(error, folder, settings);
+    throw context.signal.aborted ? context.signal.reason : await withDiskNamed(error, folder, settings.minFreeDiskGb);
   } finally {
     await cache.trim(Date.now());
     await client.close();
@@ -154,18 +155,6 @@ function asText(content: object): string {
   } catch (error) {
     throw new StationError('DRAFT_DAMAGED', { reason: 'nested too deep' }, { cause: error });
   }
-}
-
-/** A full disk is the operator's business, whatever part of the fetch met it. */
-async function withDiskNamed(error: unknown, folder: string, settings: Settings): Promise<unknown> {
-  const origin = error instanceof StationError && error.code === 'INTERNAL' ? error.cause : error;
-  const code = origin instanceof Error && 'code' in origin ? origin.code : '';
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
-  const free = await statfs(folder).then(
-    ({ bavail, bsize }) => (bavail * bsize) / 1e9,
-    () => 0,
-  );
-  return new StationError('DISK_SHORT', { folder, freeGb: free.toFixed(1), neededGb: settings.minFreeDiskGb });
 }
 
 async function emptyFolder(folder: string): Promise<void> {

@@ -29,6 +29,8 @@ export interface WineRig {
 }
 
 export async function startWineRig(folder: string, change: Partial<Settings> = {}): Promise<WineRig> {
+  // One that a killed run left behind would be taken for ours.
+  endFakeClients();
   freshFolder(folder);
   const client = installFakeClient(folder);
   const film = path.join(folder, 'film.mp4');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Behaviour, Moment } from '../../../main/engines/jianying/simulated/client.ts';
+import type { Behaviour, Moment } from '../../../main/engines/jianying/simulated/behaviour.ts';
 import { popups, type SimulatedPopup } from '../../../main/engines/jianying/simulated/popups.ts';
 import type { ErrorCode } from '../../../main/shared/errors/index.ts';
 import { errorClass } from '../../../main/shared/errors/index.ts';
