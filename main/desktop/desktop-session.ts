@@ -1,5 +1,5 @@
 import { app, type BrowserWindow, dialog, shell } from 'electron';
-import type { Language } from '../shared/errors/index.ts';
+import { type Language, StationError, sentence } from '../shared/errors/index.ts';
 import { openPageLine, type PageLine } from './ipc.ts';
 import type { Launch } from './launch.ts';
 import { LiveTasks } from './live-view.ts';
@@ -207,7 +207,7 @@ export class DesktopSession {
     await dialog.showMessageBox(this.window, {
       type: 'warning',
       message: say('actionFailed', language),
-      detail: error instanceof Error ? error.message : String(error),
+      detail: explain(error, language),
       noLink: true,
     });
   }
@@ -285,4 +285,10 @@ export class DesktopSession {
     this.tray?.close();
     app.exit(code);
   }
+}
+
+/** An attached station's refusal comes as a sentence already. */
+function explain(error: unknown, language: Language): string {
+  if (error instanceof StationError) return sentence(error.toRecord(), language);
+  return error instanceof Error ? error.message : String(error);
 }

@@ -115,9 +115,9 @@ describe.skipIf(missing('electron', 'xvfb'))('the app attached to a station', ()
     const opened = () => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
     await expect.poll(opened, settled).toEqual(['https://example.com/help', 'https://example.com/elsewhere']);
     await page.evaluate(`void (location.href = 'jianying-station://render?draft_url=x')`);
-    await page.evaluate(`void (location.href = 'data:text/html,elsewhere')`).catch(() => {});
-    await page.getByText('把第一个草稿交给渲染站').waitFor();
-    expect(page.url()).toBe(home);
+    const address = () =>
+      app.evaluate(() => (globalThis as unknown as AppGlobals).desktopSession.window.webContents.getURL());
+    expect(await address()).toBe(home);
     expect(await opened()).toHaveLength(2);
     expect(app.windows()).toHaveLength(1);
 
@@ -191,7 +191,10 @@ describe.skipIf(missing('electron', 'xvfb'))('the app attached to a station', ()
     await expect
       .poll(recent, settled)
       .toEqual([{ title: '视频已完成', body: expect.stringContaining('夜班'), taskId: expect.any(String) }]);
-    await app.evaluate(() => (globalThis as unknown as AppGlobals).desktopSession.notifier.click());
+    await app.evaluate(() => {
+      const { notifier } = (globalThis as unknown as AppGlobals).desktopSession;
+      for (const notice of notifier.recent) notifier.clicked(notice);
+    });
     const { id } = await station.newest();
     await expect.poll(() => page.url(), settled).toContain(id);
     await page.screenshot({ path: path.join(pictures, 'task-after-notification.png') });
@@ -274,5 +277,48 @@ describe.skipIf(missing('electron', 'xvfb'))('the app attached to a station', ()
     await stationPage(again);
     const bounds = await again.evaluate(() => (globalThis as unknown as AppGlobals).desktopSession.window.getBounds());
     expect(bounds).toMatchObject({ width: place.width, height: place.height });
+  });
+
+  test('a page that breaks is loaded again', async () => {
+    const station = await startTestStation({ settings: ready });
+    const app = await startApp(attach(station), { screen });
+    const page = await stationPage(app);
+    await page.getByText('把第一个草稿交给渲染站').waitFor();
+    await answerDialogs(app, '重新载入');
+    const pageProcess = () =>
+      app.evaluate(() => (globalThis as unknown as AppGlobals).desktopSession.window.webContents.getOSProcessId());
+    const before = await pageProcess();
+    await app.evaluate(() =>
+      (globalThis as unknown as AppGlobals).desktopSession.window.webContents.forcefullyCrashRenderer(),
+    );
+    const again = () =>
+      app.evaluate(() => {
+        const { webContents } = (globalThis as unknown as AppGlobals).desktopSession.window;
+        return webContents.isCrashed() || webContents.isLoading() ? 0 : webContents.getOSProcessId();
+      });
+    await expect.poll(again, settled).toBeGreaterThan(0);
+    expect(await again()).not.toBe(before);
+  });
+
+  test('a failure nobody foresaw is shown, and the app starts anew with the same arguments', async () => {
+    const station = await startTestStation({ settings: ready });
+    const profile = tempFolder();
+    const app = await startApp([...attach(station), '--restarts=3'], { screen, profile });
+    await stationPage(app);
+    await answerDialogs(app, '重新启动', 'Restart');
+    await app.evaluate(({ app }) => {
+      Object.assign(globalThis, { again: null });
+      app.relaunch = (options) => void Object.assign(globalThis, { again: options?.args });
+      app.exit = () => {};
+      setTimeout(() => {
+        throw new Error('not foreseen');
+      }, 0);
+    });
+    const again = () => app.evaluate(() => (globalThis as unknown as { again: string[] | null }).again);
+    await expect.poll(again, settled).toEqual([expect.any(String), ...attach(station), '--restarts=0']);
+    const [question] = await questions(app);
+    expect(question?.detail).toContain('not foreseen');
+    const folder = path.join(profile, `attached-${new URL(station.url).host.replace(':', '_')}`);
+    expect(readFileSync(path.join(folder, 'desktop.log'), 'utf8')).toContain('crash: Error: not foreseen');
   });
 });
