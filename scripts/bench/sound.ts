@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Draft, MediaMaterial, Segment } from '../../main/drafts/model.ts';
 import { createAudioMixer } from '../../main/engines/embedded/audio/index.ts';
 import { SoundFile } from '../../main/engines/embedded/audio/sound-file.ts';
-import type { BenchRow } from './motion.ts';
+import type { BenchRow } from './row.ts';
 
 const RATE = 48000;
 const SECOND = 1_000_000;

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Canvas, createCanvas, GifEncoder, type SKRSContext2D } from '@napi-rs/canvas';
-import { AV_LOG_ERROR, Log } from 'node-av';
+import { AV_LOG_QUIET, Log } from 'node-av';
 import { FrameConverter } from '../../main/engines/embedded/encode/frame-converter.ts';
 import { VideoFile } from '../../main/engines/embedded/encode/video-file.ts';
 import { FrameReader } from '../../main/media/frame-reader.ts';
@@ -19,7 +19,7 @@ export function scratchFolder(name: string): { readonly folder: string; remove()
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-Log.setLevel(AV_LOG_ERROR);
+Log.setLevel(AV_LOG_QUIET);
 
 const bits = 12;
 

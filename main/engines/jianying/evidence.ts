@@ -28,7 +28,12 @@ export async function collectEvidence(
   );
   await safely(() => sink.write('windows.json', JSON.stringify(windows, null, 2)));
   const trees: Tree[] = [];
-  for (const window of windows.slice(0, 8)) await safely(async () => void trees.push(await ui.tree(window.hwnd)));
+  for (const window of windows.slice(0, 8)) {
+    const tree = await ui.tree(window.hwnd).catch(() => null);
+    // A client that hangs would cost a deadline for every window.
+    if (!tree) break;
+    trees.push(tree);
+  }
   await safely(() => sink.write('trees.json', JSON.stringify(trees, null, 2)));
   for (const [index, window] of windows.slice(0, 4).entries()) {
     await safely(async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Behaviour, Moment } from '../../../main/engines/jianying/simulated/client.ts';
+import type { Behaviour, Moment } from '../../../main/engines/jianying/simulated/behaviour.ts';
 import { popups } from '../../../main/engines/jianying/simulated/popups.ts';
 import { asQueue, dataFolder, foreignTouched, leftovers, makeJob, shownTitle, simulate } from './simulation.ts';
 

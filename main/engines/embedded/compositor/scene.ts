@@ -60,7 +60,7 @@ export class Scene {
       const { content } = placed.segment;
       if (this.opened.has(placed)) continue;
       this.opened.add(placed);
-      if (content.type === 'media' && !this.waitsForReader(placed)) void this.sourceOf(placed.segment, content.media);
+      if (content.type === 'media' && !this.waitsForReader(placed)) void this.sourceOf(placed, content.media);
     }
   }
 
@@ -72,7 +72,7 @@ export class Scene {
       this.nested.delete(placed);
       this.effects.delete(placed);
       this.finishes.delete(placed);
-      await this.workshop.shelf.release(placed.segment);
+      await this.workshop.shelf.release(placed);
     }
   }
 
@@ -240,12 +240,12 @@ export class Scene {
 
   private openNow(placed: PlacedSegment, media: MediaMaterial): Promise<OpenSource | null> {
     this.opened.add(placed);
-    return this.sourceOf(placed.segment, media);
+    return this.sourceOf(placed, media);
   }
 
-  private sourceOf(segment: Segment, media: MediaMaterial): Promise<OpenSource | null> {
-    return this.workshop.shelf.sourceOf(segment, media, (width, height) =>
-      this.bodies.textureFactor(segment, media, { width, height }),
+  private sourceOf(placed: PlacedSegment, media: MediaMaterial): Promise<OpenSource | null> {
+    return this.workshop.shelf.sourceOf(placed, media, (width, height) =>
+      this.bodies.textureFactor(placed.segment, media, { width, height }),
     );
   }
 
@@ -265,6 +265,9 @@ export class Scene {
     });
   }
 }
+
+/** Frames of a compound clip between two looks for what is over. */
+const retireEvery = 30;
 
 /** A compound clip's own timeline, drawn on a canvas of its own with nothing behind it. */
 class NestedScene {
@@ -294,6 +297,8 @@ class NestedScene {
       this.scene.paint(context, layers);
       this.drawn = identity;
     }
+    // Played backwards nothing is over before it is gone: what is asked for again is opened again.
+    if (frame % retireEvery === 0) await this.scene.retire(frame);
     return { canvas: this.canvas, identity };
   }
 }

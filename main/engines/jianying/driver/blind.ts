@@ -99,8 +99,9 @@ export const blindHands: Hands = {
 
   back({ scene, view, job, memory }) {
     const { nowMs } = view;
-    if (nowMs - memory.lastTryMs < 1_500) return wait(memory, 'waiting for the window to close');
-    const next = tried(memory, nowMs);
+    if (memory.triedIn === scene.state && nowMs - memory.lastTryMs < 1_500)
+      return wait(memory, 'waiting for the window to close', 100);
+    const next = { ...tried(memory, nowMs), triedIn: scene.state };
     if (scene.dialog) {
       const { hwnd, rect } = scene.dialog;
       const ways: readonly Action[] = [

@@ -34,7 +34,7 @@ function inPhase(context: Context): Decision {
         !(memory.wrongDrafts > 0 && nowMs - memory.lastTryMs < 3_000)
       )
         return proceed(memory, 'dialog', nowMs, 'a draft is open');
-      if (waited > job.deadlines.tileEvery * job.deadlines.tileTries * 2 + job.deadlines.home)
+      if (waited > job.deadlines.tileEvery * job.deadlines.tileTries * 3 + job.deadlines.home)
         return restartOrFail(job, memory, nowMs, 'JIANYING_TILE_NOT_FOUND', { name: job.draftName });
       return hands.open(context);
     case 'dialog':
@@ -75,6 +75,8 @@ function begun({ view, memory, scene }: Context): Decision {
   return wait(next, `the export has begun (${scene.state})`, 0);
 }
 
+const trayMs = 5_000;
+
 /** Starts the client, or brings a running one to its home page. */
 function reachHome(context: Context, hands: Hands): Decision {
   const { scene, view, job, memory } = context;
@@ -109,6 +111,9 @@ function reachHome(context: Context, hands: Hands): Decision {
     return restartOrFail(job, memory, nowMs, 'JIANYING_NOT_STARTING', { seconds: seconds(limit) });
   if (bare && nowMs - since > limit / 3)
     return restartOrFail(job, memory, nowMs, 'JIANYING_CALIBRATION_NEEDED', { version: job.version });
+  // It sits in the tray, or only helpers are left of it: starting it again makes it show itself.
+  if (view.look.windows.length === 0 && memory.launchedMs === null && nowMs - since > trayMs)
+    return go({ do: 'launch' }, { ...memory, launchedMs: nowMs }, 'the client runs without a window: starting it');
   if (bare || scene.state === 'starting' || scene.state === 'unknown')
     return wait(memory, `waiting for the home page (${scene.state})`);
 

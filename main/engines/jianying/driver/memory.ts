@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../../../shared/errors/index.ts';
-import type { Outcome } from '../ui/backend.ts';
 
 /** How far an attempt has come. `tidy` follows every attempt: back to the home page, nothing left open. */
 export type Phase = 'home' | 'open' | 'dialog' | 'settings' | 'confirm' | 'export' | 'tidy';
@@ -16,8 +15,10 @@ export interface Memory {
   /** Tries in this phase, and when the last one was made. */
   readonly tries: number;
   readonly lastTryMs: number;
-  /** What became of the last action. */
-  readonly lastOutcome: Outcome;
+  /** What the screen was, or which kind of try it was: when that changes, there is no need to wait. */
+  readonly triedIn: string;
+  /** Clicks on the draft's tile. */
+  readonly opened: number;
   readonly launchedMs: number | null;
   readonly restarts: number;
   /** The client was there at some time since the last start. */
@@ -53,7 +54,8 @@ export function freshMemory(nowMs: number, phase: Phase = 'home'): Memory {
     phaseSinceMs: nowMs,
     tries: 0,
     lastTryMs: Number.NEGATIVE_INFINITY,
-    lastOutcome: 'done',
+    triedIn: '',
+    opened: 0,
     launchedMs: null,
     restarts: 0,
     seen: false,

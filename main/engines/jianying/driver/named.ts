@@ -26,27 +26,34 @@ const openings = [
   { do: 'real_click', times: 2 },
 ] as const;
 
+/** A new draft needs a moment to appear. */
+const tilePatienceMs = 1_500;
+
 /** Tier A: every control is found by its name (5.9 to 6.8, and whatever else shows its names). */
 export const namedHands: Hands = {
   open({ scene, view, job, memory }) {
     const { nowMs } = view;
     if (!scene.main || !scene.mainTree) return wait(memory, 'waiting for the home page');
-    if (nowMs - memory.lastTryMs < job.deadlines.tileEvery) return wait(memory, 'waiting for the draft to open');
+    const lately = nowMs - memory.lastTryMs < job.deadlines.tileEvery;
+    if (lately && memory.triedIn === 'click') return wait(memory, 'waiting for the draft to open');
     const tile = findExact(scene.mainTree, labels.tile + job.draftName);
-    const next = tried(memory, nowMs);
     if (!tile?.rect || tile.offscreen) {
+      // The client needs a moment for a new folder; a nudge is given when it did not see it by itself.
+      if (lately || nowMs - memory.phaseSinceMs < tilePatienceMs) return wait(memory, 'waiting for the tile');
       if (memory.tries >= job.deadlines.tileTries)
         return restartOrFail(job, memory, nowMs, 'JIANYING_TILE_NOT_FOUND', { name: job.draftName });
+      const nudged: Memory = { ...tried(memory, nowMs), triedIn: 'nudge' };
       if (memory.tries % 2 === 1)
         return go(
           { do: 'window', hwnd: scene.main.hwnd, change: 'maximise' },
-          next,
-          'no tile yet: maximising the window',
+          nudged,
+          'no tile: maximising the window',
         );
-      return go({ do: 'rescan' }, next, 'no tile yet: making the client read its folder again');
+      return go({ do: 'rescan' }, nudged, 'no tile: making the client read its folder again');
     }
+    const next: Memory = { ...tried(memory, nowMs), triedIn: 'click', opened: memory.opened + 1 };
     const card = enclosing(scene.mainTree, tile);
-    const way = openings[memory.tries % openings.length] ?? openings[0];
+    const way = openings[memory.opened % openings.length] ?? openings[0];
     const at = centre(card.rect ?? tile.rect);
     return go({ ...way, hwnd: scene.main.hwnd, at }, next, `opening the draft (${way.do}, ${way.times})`);
   },
@@ -122,8 +129,9 @@ export const namedHands: Hands = {
 
   back({ scene, view, memory }) {
     const { nowMs } = view;
-    if (nowMs - memory.lastTryMs < 1_500) return wait(memory, 'waiting for the window to close');
-    const next = tried(memory, nowMs);
+    if (memory.triedIn === scene.state && nowMs - memory.lastTryMs < 1_500)
+      return wait(memory, 'waiting for the window to close', 100);
+    const next = { ...tried(memory, nowMs), triedIn: scene.state };
     const close = [scene.dialogTree, scene.mainTree].flatMap((tree) => {
       const button = tree ? findContaining(tree, labels.succeedClose) : null;
       return tree && button?.rect ? [{ tree, button, at: centre(button.rect) }] : [];
@@ -182,10 +190,13 @@ function settle(
   // Nothing to set here, or it did not work twice: the client's own value stays, the result is checked anyway.
   if (!field?.rect || memory.tries >= 4) return wait(set('kept'), `${name} stays ${shown ?? 'as it is'}`, 0);
   if (nowMs - memory.lastTryMs < (state === 'todo' ? 0 : 600)) return wait(memory, `setting ${name}`, 150);
-  const item = listItem(tree, wanted);
-  if (item?.rect && state === 'opened') {
+  const found = [tree, ...view.trees.values()].flatMap((shown) => {
+    const item = typeof shown === 'object' ? listItem(shown, wanted) : null;
+    return typeof shown === 'object' && item?.rect ? [{ hwnd: shown.hwnd, rect: item.rect }] : [];
+  })[0];
+  if (found && state === 'opened') {
     return go(
-      { do: 'real_click', hwnd: window.hwnd, at: centre(item.rect), times: 1 },
+      { do: 'real_click', hwnd: found.hwnd, at: centre(found.rect), times: 1 },
       tried(set('picked'), nowMs),
       `choosing ${wanted}`,
     );

@@ -6,12 +6,12 @@ import type { Files } from '../files.ts';
 import type { PathMap } from '../paths.ts';
 import { type Outcome, type Tree, type UiBackend, UiFailure, type UiFailureKind } from '../ui/backend.ts';
 import { findOutput } from '../watch/output.ts';
-import type { Action, DriverJob } from './action.ts';
+import type { Action, Decision, DriverJob } from './action.ts';
 import { decide } from './decide.ts';
 import { freshMemory, type Memory, type Phase } from './memory.ts';
 import { openDraftOf } from './open-draft.ts';
 import { progressOf } from './progress.ts';
-import { observe, type View, windowsToRead } from './scene.ts';
+import { observe, type Scene, type View, windowsToRead } from './scene.ts';
 import type { StepLog } from './steps.ts';
 
 export interface RunTools {
@@ -65,16 +65,16 @@ export async function drive(
     for (;;) {
       signal.throwIfAborted();
       const view = await see(job, tools, memory);
-      const scene = observe(view, memory.phase, job.tier);
-      const { action, memory: next, because, attention: wanted } = decide(scene, view, job, memory);
+      const { scene, phase, decision } = settle(view, job, memory);
+      const { action, memory: next, because, attention: wanted } = decision;
       if ((wanted !== undefined) !== attention) {
         attention = wanted !== undefined;
         tools.onAttention(attention ? 'needs_desktop' : 'free');
       }
-      if (action.do !== 'wait') tools.log('debug', `${because} (${memory.phase}, ${scene.state})`);
+      if (action.do !== 'wait') tools.log('debug', `${because} (${phase}, ${scene.state})`);
       const done = await act(action, tools, job, signal);
-      steps.add({ atMs: view.nowMs, phase: memory.phase, state: scene.state, action, because, outcome: done });
-      memory = { ...next, lastOutcome: done === 'failed' ? 'refused' : done };
+      steps.add({ atMs: view.nowMs, phase, state: scene.state, action, because, outcome: done });
+      memory = next;
       tools.onMemory(memory);
       tools.onProgress(progressOf(memory, scene, job));
       if (action.do === 'fail') throw new DriveFailure(action);
@@ -83,6 +83,37 @@ export async function drive(
   } finally {
     if (attention) tools.onAttention('free');
   }
+}
+
+const sameLook = 12;
+
+/**
+ * Decisions that only move on to the next phase cost nothing: they are made on the same look, unless the next phase needs
+ * windows that this look has not read.
+ */
+function settle(view: View, job: DriverJob, before: Memory): { scene: Scene; phase: Phase; decision: Decision } {
+  let memory = before;
+  for (let n = 0; ; n++) {
+    const scene = observe(view, memory.phase, job.tier);
+    const decision = decide(scene, view, job, memory);
+    const { action } = decision;
+    const free = action.do === 'wait' && action.ms === 0 && decision.attention === undefined;
+    if (!free || n >= sameLook || !covers(view, job, memory.phase, decision.memory.phase))
+      return { scene, phase: memory.phase, decision };
+    memory = decision.memory;
+  }
+}
+
+const watches = (phase: Phase) => phase === 'settings' || phase === 'confirm' || phase === 'export';
+
+/** Whether a look made for one phase shows what another one needs. */
+function covers(view: View, job: DriverJob, from: Phase, to: Phase): boolean {
+  const needed = windowsToRead(view.look.windows, to);
+  return (
+    needed.every((window) => view.trees.has(window.hwnd)) &&
+    (watches(from) || !watches(to)) &&
+    (wantsOpenDraft(job, from) || !wantsOpenDraft(job, to))
+  );
 }
 
 /** One look at everything that this phase needs. */
@@ -105,7 +136,7 @@ async function see(job: DriverJob, tools: RunTools, memory: Memory): Promise<Vie
       else trees.set(window.hwnd, error.kind);
     }
   }
-  const watching = memory.phase === 'confirm' || memory.phase === 'export';
+  const watching = watches(memory.phase);
   const exportPath = memory.exportPath === null ? null : paths.fromClient(memory.exportPath);
   return {
     nowMs: clock.now(),

@@ -173,6 +173,23 @@ function describe(element: Pointer, index: number, slot: number): UiElement {
   };
 }
 
+/** A window's own element where nothing can be cached: every property is a call to the client, so only what is used. */
+function describeLive(root: Pointer): UiElement {
+  const className = readValue(root, slots.element.currentValue, property.className);
+  const rect = readValue(root, slots.element.currentValue, property.rect);
+  return {
+    index: 0,
+    type: 50032,
+    name: '',
+    className: text(className),
+    description: '',
+    automationId: '',
+    rect: typeof rect === 'object' ? rect : null,
+    offscreen: false,
+    enabled: true,
+  };
+}
+
 const treesKept = 8;
 
 /** Reads windows' control trees and presses controls in them. */
@@ -186,9 +203,9 @@ export class Automation {
     this.#core ??= create();
     const { request, everything } = this.#core;
     const room = pointerRoom();
-    const { root, slot } = this.#window(hwnd);
+    const { root, cached } = this.#window(hwnd);
     const held: Pointer[] = [root];
-    const elements = [describe(root, 0, slot)];
+    const elements = [cached ? describe(root, 0, slots.element.cachedValue) : describeLive(root)];
     const found = callMethod(
       root,
       slots.element.findAllCached,
@@ -217,23 +234,22 @@ export class Automation {
     return { id, hwnd, elements };
   }
 
-  /** The window's own element, and the slot its properties are read by: cached where the system can do that for windows. */
-  #window(hwnd: number): { root: Pointer; slot: number } {
+  /** The window's own element, with its properties cached where the system can do that for windows. */
+  #window(hwnd: number): { root: Pointer; cached: boolean } {
     this.#core ??= create();
     const { automation, request } = this.#core;
     const { elementFromHandle, elementFromHandleCached } = slots.automation;
-    const { cachedValue, currentValue } = slots.element;
     const room = pointerRoom();
-    const cached = callMethod(
+    const result = callMethod(
       automation,
       elementFromHandleCached,
       ['intptr', 'void *', 'void *'],
       [hwnd, request, room],
     );
-    if (!failed(cached)) return { root: got(room, 'ElementFromHandleBuildCache'), slot: cachedValue };
-    if (cached >>> 0 !== notImplemented) must(cached, 'ElementFromHandleBuildCache');
+    if (!failed(result)) return { root: got(room, 'ElementFromHandleBuildCache'), cached: true };
+    if (result >>> 0 !== notImplemented) must(result, 'ElementFromHandleBuildCache');
     must(callMethod(automation, elementFromHandle, ['intptr', 'void *'], [hwnd, room]), 'ElementFromHandle');
-    return { root: got(room, 'ElementFromHandle'), slot: currentValue };
+    return { root: got(room, 'ElementFromHandle'), cached: false };
   }
 
   #forgetOld(): void {
