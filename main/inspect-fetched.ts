@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FetchedDraft } from './drafts/index.ts';
-import { type Drawability, inspectDraft, type MediaKnowledge } from './drafts/inspect/index.ts';
+import { inspectDraft, type MediaKnowledge } from './drafts/inspect/index.ts';
 import { parseDraftFile, readDraftWithProblems, requireSegments } from './drafts/read/index.ts';
 import type { MediaInspector } from './media/facts.ts';
 import type { Inspection } from './shared/inspection.ts';
@@ -12,7 +12,6 @@ import type { Inspection } from './shared/inspection.ts';
 export async function inspectFetched(
   fetched: FetchedDraft,
   media: MediaInspector,
-  drawing: Drawability,
   signal: AbortSignal,
 ): Promise<Inspection> {
   const json = parseDraftFile(await readFile(fetched.local.contentFile));
@@ -29,5 +28,7 @@ export async function inspectFetched(
   );
   const knowledge = new Map(await Promise.all(entries));
   signal.throwIfAborted();
-  return inspectDraft(draft, knowledge, drawing, { problems });
+  // Loaded with the first draft: the registries bring the drawing library with them.
+  const { embeddedDrawability } = await import('./engines/embedded/drawability.ts');
+  return inspectDraft(draft, knowledge, embeddedDrawability, { problems, nowMs: Date.now() });
 }

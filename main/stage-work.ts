@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type FetchedDraft, fetchDraft, parseDraftLink } from './drafts/index.ts';
-import type { Drawability } from './drafts/inspect/index.ts';
 import { chooseEngine } from './engine-choice.ts';
 import type { Engine, EngineHealth, LocalDraft } from './engines/engine.ts';
 import { inspectFetched } from './inspect-fetched.ts';
@@ -21,8 +20,6 @@ export interface WorkTools {
   /** The Jianying client's health, remembered for a short while. */
   readonly jianyingHealth: () => Promise<EngineHealth>;
   readonly media: MediaInspector;
-  /** What the embedded engine can draw. */
-  readonly drawing: Drawability;
 }
 
 /** A fetched draft and the engine that was chosen for it. */
@@ -45,7 +42,7 @@ export function stageWork(tools: WorkTools): StageWork<ReadyDraft> {
       await emptyFolder(folder);
       const environment = { folder, dataFolder: paths.data, settings: settings(), cacheFolder: paths.cache };
       const fetched = await fetchDraft(parseDraftLink(task.draftUrl), environment, context);
-      const inspection = await inspectFetched(fetched, media, tools.drawing, context.signal);
+      const inspection = await inspectFetched(fetched, media, context.signal);
       const engine = chooseEngine(settings(), inspection, await tools.jianyingHealth());
       context.log('info', `The ${engine} engine will export it.`);
       const warnings = engine === 'embedded' ? missingWarnings(fetched) : [];

@@ -6,22 +6,25 @@ import { createApi, type Listening, listen, type StationPort } from './api/index
 import { checkSettings } from './check-settings.ts';
 import { diskObstacle, freeBytes } from './disk.ts';
 import { fetchDraft, parseDraftLink } from './drafts/index.ts';
-import { nothingDrawn } from './drafts/inspect/index.ts';
 import { createEmbeddedEngine } from './engines/embedded/index.ts';
 import type { Engine, EngineHealth } from './engines/engine.ts';
-import { createJianyingEngine, type SessionChange } from './engines/jianying/index.ts';
+import { createJianyingEngine, type JianyingEngine, type SessionChange } from './engines/jianying/index.ts';
 import { healthLines } from './health.ts';
 import { inspectFetched } from './inspect-fetched.ts';
 import { createMediaInspector } from './media/index.ts';
+import { webhookNotifier } from './notifier.ts';
 import { type StationPaths, stationPaths } from './paths.ts';
 import { backupAgeMs, backupDatabase, closeDatabase, databaseFile, openDatabase } from './queue/database.ts';
 import { RenderQueue } from './queue/queue.ts';
 import { SettingsStore } from './queue/settings-store.ts';
+import { TaskLog } from './queue/task-log.ts';
 import { removeExpired } from './retention-run.ts';
 import { sampleFolder } from './sample/index.ts';
-import type { Health } from './shared/health.ts';
+import { selfTest } from './self-test.ts';
+import type { Health, HealthLine } from './shared/health.ts';
 import type { EngineId } from './shared/task.ts';
 import { outputFolder, type ReadyDraft, stageWork } from './stage-work.ts';
+import { stationLog } from './station-log.ts';
 import type { StationParts } from './station-parts.ts';
 import { stationPort } from './station-port.ts';
 import { stationToken } from './token.ts';
@@ -52,7 +55,10 @@ export interface Station {
   sessionChanged(change: SessionChange): void;
   /** Writes a zip for calibrating the station to this PC's Jianying. */
   diagnose(zipFile: string): Promise<void>;
-  /** Takes nothing new, gives exports `deadlineMs` to finish, puts the rest back in line, closes everything. */
+  /**
+   * Takes nothing new, gives exports `deadlineMs` to finish, puts the rest back in line, closes everything. Called again
+   * with less time, it hurries.
+   */
   stop(deadlineMs: number): Promise<void>;
 }
 
@@ -68,8 +74,12 @@ const gigabyte = 1024 ** 3;
 export async function startStation(options: StationOptions): Promise<Station> {
   const startedAt = new Date().toISOString();
   const spawn = options.spawn ?? spawnNodeWorker;
-  const report = options.report ?? (() => {});
   const paths = stationPaths(options.dataFolder);
+  const log = stationLog(paths.logFile);
+  const report = (error: unknown) => {
+    log.error({ err: error }, 'The station failed at something.');
+    options.report?.(error);
+  };
   const { db, opening } = openDatabase(databaseFile(paths.data), Date.now());
   const settings = new SettingsStore(db);
   const media = createMediaInspector(spawn);
@@ -86,19 +96,24 @@ export async function startStation(options: StationOptions): Promise<Station> {
   };
   const jianyingHealth = remembered(() => engines.jianying.probe(), healthKeptMs);
   const output = () => outputFolder(settings.current, paths);
-  const drawing = nothingDrawn;
   const queue = new RenderQueue<ReadyDraft>({
     db,
     settings,
-    work: stageWork({ paths, settings: () => settings.current, engines, jianyingHealth, media, drawing }),
+    work: stageWork({ paths, settings: () => settings.current, engines, jianyingHealth, media }),
     limits: () => settings.current,
     taskFolder: paths.task,
+    ended: webhookNotifier(
+      () => settings.current,
+      () => settings.current.publicBaseUrl || (listening?.url ?? ''),
+      (id, level, message) => new TaskLog(paths.task(id)).write(Date.now(), level, message),
+    ),
     obstacle: () => diskObstacle([paths.data, output()], settings.current.minFreeDiskGb),
   });
   let listening: Listening | null = null;
+  const checked = new Map<string, HealthLine>();
 
   const health = async (): Promise<Health> => {
-    const lines = healthLines({
+    const found = healthLines({
       opening,
       queue: queue.status(),
       engines: await Promise.all([jianyingHealth(), engines.embedded.probe()]),
@@ -113,6 +128,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       neededGb: settings.current.minFreeDiskGb,
       library: libraryFacts(settings.current.draftLibrary || paths.library),
     });
+    const lines = [...found, ...checked.values()];
     return { ok: lines.every((line) => line.level !== 'problem'), version: packageJson.version, startedAt, lines };
   };
 
@@ -138,13 +154,21 @@ export async function startStation(options: StationOptions): Promise<Station> {
         const context = { signal, onProgress: () => {}, log: () => {} };
         const environment = { folder, dataFolder: paths.data, settings: settings.current, cacheFolder: paths.cache };
         const fetched = await fetchDraft(parseDraftLink(draftUrl), environment, context);
-        return await inspectFetched(fetched, media, drawing, signal);
+        return await inspectFetched(fetched, media, signal);
       } finally {
         await rm(folder, { recursive: true, force: true, maxRetries: 3 });
       }
     },
     sample: () => sampleFolder(path.join(paths.data, 'sample'), spawn),
-    runCheck: async () => health(),
+    runCheck: async (check, signal) => {
+      const line =
+        check === 'self_test'
+          ? await selfTest(engines.embedded, settings.current.preset, path.join(paths.data, 'self-test'), signal)
+          : await diagnosis(jianying, path.join(paths.data, 'diagnosis.zip'));
+      checked.set(line.id, line);
+      queue.events.emit({ type: 'changed', what: 'health' });
+      return health();
+    },
   };
 
   const port = stationPort(parts);
@@ -161,7 +185,8 @@ export async function startStation(options: StationOptions): Promise<Station> {
     await closeDatabase(db);
     throw error;
   }
-  await queue.start();
+  const found = await queue.start();
+  log.info({ url: listening.url, opening, ...found }, 'The station started.');
 
   const housekeeping = setInterval(() => void keepHouse().catch(report), hourMs);
   const firstHousekeeping = setTimeout(() => void keepHouse().catch(report), minuteMs);
@@ -171,6 +196,13 @@ export async function startStation(options: StationOptions): Promise<Station> {
   }
 
   const opened = listening;
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await opened.close(2000);
+    media.close();
+    jianying.close();
+    await closeDatabase(db);
+  };
   return {
     port,
     paths,
@@ -181,12 +213,24 @@ export async function startStation(options: StationOptions): Promise<Station> {
     stop: async (deadlineMs) => {
       clearInterval(housekeeping);
       clearTimeout(firstHousekeeping);
-      await queue.stop(deadlineMs);
-      await opened.close(2000);
-      media.close();
-      jianying.close();
-      await closeDatabase(db);
+      if (closing === null) await queue.stop(deadlineMs);
+      log.info('The station stops.');
+      closing ??= close();
+      await closing;
     },
+  };
+}
+
+/** Writes the zip for support; the line says where it is. */
+async function diagnosis(jianying: JianyingEngine, file: string): Promise<HealthLine> {
+  await jianying.diagnose(file);
+  return {
+    id: 'diagnosis',
+    level: 'ok',
+    zh: `诊断包已写入 ${file}`,
+    en: `The diagnosis was written to ${file}`,
+    remedy: null,
+    facts: { file },
   };
 }
 

@@ -1,10 +1,15 @@
 /**
  * `npm run bench [-- name ...]`: measures, each time against a baseline of the same run. Names: status, submissions,
- * gaps, start, reader, text ...; without names all of them. `--tasks <n>` sets the size of the full database.
+ * gaps, start, render ...; without names all of them. `--tasks <n>` sets the size of the full database.
  */
 import { parseArgs } from 'node:util';
+import { benchDownload } from './bench/download.ts';
+import { benchJianying } from './bench/jianying.ts';
+import { benchMotion } from './bench/motion.ts';
 import { benchReader } from './bench/reader.ts';
+import { benchRender } from './bench/render.ts';
 import { type BenchRow, printRows } from './bench/row.ts';
+import { benchSound } from './bench/sound.ts';
 import { benchGaps, benchStart, benchStatusPolls } from './bench/station.ts';
 import { benchSubmissions } from './bench/submissions.ts';
 import { benchText } from './bench/text.ts';
@@ -21,6 +26,11 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: benchStart,
   reader: benchReader,
   text: benchText,
+  motion: benchMotion,
+  sound: benchSound,
+  download: benchDownload,
+  render: benchRender,
+  jianying: benchJianying,
 };
 
 const unknown = positionals.filter((name) => benches[name] === undefined);

@@ -1,8 +1,14 @@
-/** Builds the window into dist/renderer. */
+/** Builds the window, the desktop app's main process with the child programs, and the bridge between them into dist/. */
 import path from 'node:path';
 import { build } from 'vite';
 
 const root = path.join(import.meta.dirname, '..');
 
-await build({ configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' });
-console.log('Built the window: dist/renderer');
+for (const [what, config, folder] of [
+  ['window', 'vite.config.ts', 'dist/renderer'],
+  ['main process', 'vite.main.config.ts', 'dist/main'],
+  ['bridge', 'vite.preload.config.ts', 'dist/preload'],
+] as const) {
+  await build({ configFile: path.join(root, config), logLevel: 'warn' });
+  console.log(`Built the ${what}: ${folder}`);
+}

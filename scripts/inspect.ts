@@ -10,8 +10,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDraft } from '../main/drafts/draft-folder.ts';
 import { fetchDraft, parseDraftLink } from '../main/drafts/index.ts';
-import { inspectDraft, nothingDrawn } from '../main/drafts/inspect/index.ts';
+import { inspectDraft } from '../main/drafts/inspect/index.ts';
 import { lookAtMedia } from '../main/drafts/inspect/known-media.ts';
+import { embeddedDrawability } from '../main/engines/embedded/drawability.ts';
 import { inspectFetched } from '../main/inspect-fetched.ts';
 import { createMediaInspector, type MediaInspector } from '../main/media/index.ts';
 import { defaultDataFolder } from '../main/paths.ts';
@@ -53,7 +54,7 @@ async function inspect(
   if (existsSync(location) && !location.toLowerCase().endsWith('.zip')) {
     const { draft, problems, folder } = await openDraft(location);
     const known = await lookAtMedia(draft, folder, media, signal);
-    return inspectDraft(draft, known, nothingDrawn, { problems, nowMs: Date.now() });
+    return inspectDraft(draft, known, embeddedDrawability, { problems, nowMs: Date.now() });
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'inspect-draft-'));
   try {
@@ -61,7 +62,7 @@ async function inspect(
     const environment = { folder, dataFolder: place.dataFolder, settings, cacheFolder: path.join(folder, 'cache') };
     const link = parseDraftLink(existsSync(location) ? path.resolve(location) : location);
     const fetched = await fetchDraft(link, environment, { signal, onProgress: showProgress, log: () => {} });
-    return await inspectFetched(fetched, media, nothingDrawn, signal);
+    return await inspectFetched(fetched, media, signal);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }

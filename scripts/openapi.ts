@@ -1,6 +1,6 @@
 /**
  * Writes the API description of the documentation (docs/generated/openapi.json) from the schemas that check the
- * requests. A test fails when the file is out of date.
+ * requests. With `--check` it only compares: the gate fails when the file is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,4 +16,12 @@ export function openApiText(): string {
   return `${JSON.stringify(openApiDocument('http://localhost:8000', version), null, 2)}\n`;
 }
 
-if (process.argv[1] === import.meta.filename) writeFileSync(openApiFile, openApiText());
+if (process.argv[1] === import.meta.filename) {
+  if (!process.argv.includes('--check')) writeFileSync(openApiFile, openApiText());
+  else if (readFileSync(openApiFile, 'utf8') === openApiText())
+    console.log('docs/generated/openapi.json is up to date.');
+  else {
+    console.error('docs/generated/openapi.json is out of date: run `node scripts/run.mjs scripts/openapi.ts`.');
+    process.exitCode = 1;
+  }
+}

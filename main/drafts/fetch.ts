@@ -1,19 +1,18 @@
-import { access, mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
 import path from 'node:path';
 import type { LocalDraft, StageContext } from '../engines/engine.ts';
-import { type ErrorRecord, StationError } from '../shared/errors/index.ts';
+import { StationError } from '../shared/errors/index.ts';
 import type { Settings } from '../shared/settings.ts';
+import { withDiskNamed } from './full-disk.ts';
 import type { DraftLink } from './link.ts';
-import { addressOf } from './link-text.ts';
 import { MediaCache } from './media/cache.ts';
-import { baseName, collectMedia, type MediaUse } from './media/collect.ts';
-import { type PlannedMedia, planMedia } from './media/plan.ts';
-import { extensionOfFile, ownName, transferMedia } from './media/transfer.ts';
+import { collectMedia } from './media/collect.ts';
+import { lossReason, type MissingMedia, Outcome, settleIdle, takeLocalFiles } from './media/outcome.ts';
+import { planMedia } from './media/plan.ts';
+import { transferMedia } from './media/transfer.ts';
 import { failureOf } from './media/verdict.ts';
-import { draftFolderPlaceholder, mediaPathForm } from './media-path.ts';
-import { safeName } from './names.ts';
-import { networkClient } from './network/client.ts';
+import { type NetworkClient, networkClient } from './network/client.ts';
 import { defaultNetworkLimits, type NetworkLimits, patientLimits } from './network/limits.ts';
 import { readDraft, requireSegments } from './read/index.ts';
 import { rewriteOtherPaths } from './rewrite.ts';
@@ -30,15 +29,6 @@ export interface FetchEnvironment {
   /** For tests: shorter deadlines, another name resolution. */
   readonly limits?: NetworkLimits;
   readonly lookup?: LookupFunction;
-}
-
-export interface MissingMedia {
-  readonly materialId: string;
-  /** For people. */
-  readonly name: string;
-  /** Address without query, or file name. */
-  readonly source: string;
-  readonly reason: ErrorRecord;
 }
 
 export interface FetchedDraft {
@@ -68,145 +58,87 @@ export async function fetchDraft(
     ...(environment.lookup === undefined ? {} : { lookup: environment.lookup }),
   });
   const cache = new MediaCache(environment.cacheFolder, settings.mediaCacheGb * 1_000_000_000);
-  const filesFolder = path.join(folder, 'source');
-  const mediaFolder = path.join(folder, 'media');
+  const workshop = { settings, client, cache, context, ...(await makeFolders(folder)) };
   try {
-    await mkdir(filesFolder, { recursive: true });
-    await mkdir(mediaFolder, { recursive: true });
     const opened = await openLink(link, {
-      settings,
+      ...workshop,
       dataFolder: environment.dataFolder,
-      filesFolder,
-      client,
       signal: context.signal,
       log: context.log,
-      onProgress: (fraction) => context.onProgress(0.25 * fraction),
+      onProgress: (fraction, detail) => context.onProgress(0.25 * fraction, detail),
     });
     context.signal.throwIfAborted();
     context.onProgress(0.25);
-
-    const content = opened.content as Record<string, unknown>;
-    const draft = readDraft(content);
+    const draft = readDraft(opened.content);
     requireSegments(draft);
-    const uses = collectMedia(content);
-    const plan = await planMedia(uses, opened, isThere);
-    context.onProgress(0.5, { done: 0, total: plan.files.length });
-    context.log('info', `The draft has ${plan.files.length} media files, ${plan.lost.length} more lead nowhere.`);
-
-    const outcome = new Outcome(mediaFolder);
-    const moved = await takeLocalFiles(plan.files, filesFolder, outcome);
-    const remote = plan.files.filter(({ source }) => source.type === 'url');
-    const transferred = await transferMedia(remote, {
-      client,
-      settings,
-      cache,
-      mediaFolder,
-      context,
-      onProgress: (fraction, detail) => context.onProgress(0.5 + 0.5 * fraction, detail),
-    });
-    const failure = failureOf(transferred);
-    if (failure !== null) throw failure;
-    for (const { media, result } of transferred) {
-      if ('name' in result) outcome.have(media, path.join(mediaFolder, result.name));
-      else for (const use of media.uses) outcome.lose(use, result.failure.toRecord());
-    }
-    for (const use of plan.lost) outcome.lose(use, lossReason(use));
-    for (const use of uses.filter(({ need }) => need === 'idle')) settleIdle(use, opened);
-    await rewriteOtherPaths(content, opened, { filesFolder, mediaFolder, moved });
+    const content = opened.content as Record<string, unknown>;
+    const { media, missing } = await settleMedia(content, opened, workshop);
 
     const contentFile = path.join(folder, 'draft_content.json');
-    await writeFile(contentFile, JSON.stringify(content));
-    await rm(filesFolder, { recursive: true, force: true });
+    await writeFile(contentFile, asText(content));
+    await rm(workshop.filesFolder, { recursive: true, force: true });
     context.onProgress(1);
-    return {
-      local: { folder, contentFile, name: draft.name || opened.name, durationUs: draft.durationUs },
-      media: outcome.media,
-      missing: outcome.missing,
-    };
+    const local = { folder, contentFile, name: draft.name || opened.name, durationUs: draft.durationUs };
+    return { local, media, missing };
   } catch (error) {
     await emptyFolder(folder);
-    throw context.signal.aborted ? context.signal.reason : await withDiskNamed(error, folder, settings);
+    throw context.signal.aborted ? context.signal.reason : await withDiskNamed(error, folder, settings.minFreeDiskGb);
   } finally {
     await cache.trim(Date.now());
     await client.close();
   }
 }
 
-/** What became of every material, written into the draft at the same time. */
-class Outcome {
-  readonly media = new Map<string, string | 'missing'>();
-  readonly missing: MissingMedia[] = [];
-  readonly #mediaFolder: string;
+interface MediaWorkshop {
+  readonly settings: Settings;
+  readonly client: NetworkClient;
+  readonly cache: MediaCache;
+  readonly context: StageContext;
+  /** Files that the draft brought along; thrown away in the end. */
+  readonly filesFolder: string;
+  readonly mediaFolder: string;
+}
 
-  constructor(mediaFolder: string) {
-    this.#mediaFolder = mediaFolder;
-  }
-
-  have({ source, uses }: PlannedMedia, file: string): void {
-    const isOwn = path.dirname(file) === this.#mediaFolder;
-    const written = isOwn ? `${draftFolderPlaceholder}/media/${path.basename(file)}` : file;
-    for (const use of uses) {
-      use.assign(written, source.type === 'url' ? `${new URL(source.url).protocol}//${addressOf(source.url)}` : null);
-      if (use.field === 'path') this.media.set(use.materialId, file);
-    }
-  }
-
-  lose(use: MediaUse, reason: ErrorRecord): void {
-    const name = safeName(baseName(use.written) || use.name || use.materialId);
-    // A reversed copy can be made again from the file itself.
-    use.assign(use.field === 'path' ? `${draftFolderPlaceholder}/media/missing-${name}` : '', null);
-    if (use.field !== 'path') return;
-    this.media.set(use.materialId, 'missing');
-    if (use.need !== 'needed') return;
-    const source = mediaPathForm(use.written) === 'url' ? addressOf(use.written) : baseName(use.written);
-    this.missing.push({ materialId: use.materialId, name: use.name, source, reason });
-  }
+async function makeFolders(folder: string): Promise<Pick<MediaWorkshop, 'filesFolder' | 'mediaFolder'>> {
+  const filesFolder = path.join(folder, 'source');
+  const mediaFolder = path.join(folder, 'media');
+  await mkdir(filesFolder, { recursive: true });
+  await mkdir(mediaFolder, { recursive: true });
+  return { filesFolder, mediaFolder };
 }
 
 /**
- * Files that came with the draft move to the media folder; files elsewhere on this machine stay where they are.
- * @returns the new names of moved files, by their old path
+ * Finds or downloads every media file that the draft needs and writes where it is into the draft.
+ * @param content changed in place
  */
-async function takeLocalFiles(
-  files: readonly PlannedMedia[],
-  filesFolder: string,
-  outcome: Outcome,
-): Promise<Map<string, string>> {
-  const moved = new Map<string, string>();
-  const mediaFolder = path.join(path.dirname(filesFolder), 'media');
-  for (const [index, media] of files.entries()) {
-    if (media.source.type !== 'file') continue;
-    const { file } = media.source;
-    if (!isInside(file, filesFolder)) {
-      outcome.have(media, file);
-      continue;
-    }
-    const name = `${ownName(index, path.relative(filesFolder, file))}-d${await extensionOfFile(file, file)}`;
-    const place = path.join(mediaFolder, name);
-    await rename(file, place);
-    moved.set(file, name);
-    outcome.have(media, place);
+async function settleMedia(
+  content: Record<string, unknown>,
+  opened: OpenedDraft,
+  workshop: MediaWorkshop,
+): Promise<Outcome> {
+  const { context, filesFolder, mediaFolder } = workshop;
+  const uses = collectMedia(content);
+  const plan = await planMedia(uses, opened, isThere);
+  const outcome = new Outcome(mediaFolder);
+  const moved = await takeLocalFiles(plan.files, filesFolder, outcome);
+  context.onProgress(0.5, { done: 0, total: plan.files.length });
+  context.log('info', `The draft has ${plan.files.length} media files, ${plan.lost.length} more lead nowhere.`);
+
+  const remote = plan.files.filter(({ source }) => source.type === 'url');
+  const transferred = await transferMedia(remote, {
+    ...workshop,
+    onProgress: (fraction, detail) => context.onProgress(0.5 + 0.5 * fraction, detail),
+  });
+  const failure = failureOf(transferred);
+  if (failure !== null) throw failure;
+  for (const { media, result } of transferred) {
+    if ('name' in result) outcome.have(media, path.join(mediaFolder, result.name));
+    else for (const use of media.uses) outcome.lose(use, result.failure.toRecord());
   }
-  return moved;
-}
-
-function lossReason(use: MediaUse): ErrorRecord {
-  const form = mediaPathForm(use.written);
-  const isForeign = form === 'windows' || form === 'posix' || form === 'network_share' || form === 'unusable';
-  const file = baseName(use.written) || use.name;
-  return { code: isForeign ? 'MEDIA_FOREIGN_PATH' : 'MEDIA_NOT_IN_DRAFT', params: { file } };
-}
-
-/** Material that nothing shows is not fetched; in a draft from elsewhere it may not point into this machine either. */
-function settleIdle(use: MediaUse, { origin }: OpenedDraft): void {
-  const form = mediaPathForm(use.written);
-  const isLocalPath = form !== 'url' && form !== 'empty' && form !== 'placeholder';
-  if (origin === 'remote' && isLocalPath) use.assign('', null);
-}
-
-function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
+  for (const use of plan.lost) outcome.lose(use, lossReason(use));
+  for (const use of uses.filter(({ need }) => need === 'idle')) settleIdle(use, opened);
+  await rewriteOtherPaths(content, opened, { filesFolder, mediaFolder, moved });
+  return outcome;
 }
 
 async function isThere(file: string): Promise<boolean> {
@@ -216,16 +148,13 @@ async function isThere(file: string): Promise<boolean> {
   );
 }
 
-/** A full disk is the operator's business, whatever part of the fetch met it. */
-async function withDiskNamed(error: unknown, folder: string, settings: Settings): Promise<unknown> {
-  const origin = error instanceof StationError && error.code === 'INTERNAL' ? error.cause : error;
-  const code = origin instanceof Error && 'code' in origin ? origin.code : '';
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
-  const free = await statfs(folder).then(
-    ({ bavail, bsize }) => (bavail * bsize) / 1e9,
-    () => 0,
-  );
-  return new StationError('DISK_SHORT', { folder, freeGb: free.toFixed(1), neededGb: settings.minFreeDiskGb });
+/** @throws StationError DRAFT_DAMAGED for nesting that no draft has and JSON cannot write */
+function asText(content: object): string {
+  try {
+    return JSON.stringify(content);
+  } catch (error) {
+    throw new StationError('DRAFT_DAMAGED', { reason: 'nested too deep' }, { cause: error });
+  }
 }
 
 async function emptyFolder(folder: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** The front door of drafts: from a link to a draft on disk. */
 export { checkDraftLink } from './check-link.ts';
-export { type FetchEnvironment, type FetchedDraft, fetchDraft, type MissingMedia } from './fetch.ts';
+export { type FetchEnvironment, type FetchedDraft, fetchDraft } from './fetch.ts';
 export type { DraftLink, DraftLinkKind } from './link.ts';
+export type { MissingMedia } from './media/outcome.ts';
 export { parseDraftLink } from './parse-link.ts';

@@ -1,20 +1,37 @@
-/** Characters that only copying and pasting puts into links: zero-width ones, soft hyphens, byte order marks, directions. */
-const invisible =
-  /\u00ad|\u034f|\u061c|\u115f|\u1160|\u17b4|\u17b5|\u180e|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|\ufeff/g;
+/** Characters that only copying and pasting puts into links: controls, zero-width ones, byte order marks, directions. */
+const invisible = /[\p{Cc}\p{Cf}]/gu;
 
-const wrappers =
-  /^[\s"'`<>«»“”‘’「」『』【】（）()[\]{},;，；。、]+|[\s"'`<>«»“”‘’「」『』【】（）([\]{},;，；。、\\]+$/g;
-/** A quote that was escaped when JSON was put into JSON. */
-const escapedQuote = /\\+(?=["'])/g;
+const blanksAndQuotes = '\\s"\'`<>«»“”‘’「」『』【】（）({},;，；。、\\[';
+const leading = new RegExp(`[${blanksAndQuotes})\\]]`);
+/** A closing bracket may belong to an address; backslashes before a quote do not. */
+const trailing = new RegExp(`[${blanksAndQuotes}\\]\\\\]`);
 
 /**
  * A link as pasted, without what does not belong to it: invisible characters, surrounding blanks, quotes, brackets,
  * and one layer of percent-encoding when the whole link is encoded.
  */
 export function cleanLinkText(raw: string): string {
-  const text = raw.replace(invisible, '').replace(escapedQuote, '').replace(wrappers, '');
+  const text = trimmed(withoutEscapes(raw.replace(invisible, '')), leading, trailing);
   if (!/^(?:https?|file)%3a/i.test(text)) return text;
-  return decodeOnce(text).replace(wrappers, '');
+  return trimmed(decodeOnce(text), leading, trailing);
+}
+
+/**
+ * Without the characters of two classes at its ends. A loop, because a pattern for the end of a text starts over at every
+ * one of thousands of blanks.
+ */
+export function trimmed(text: string, first: RegExp | null, last: RegExp | null): string {
+  let start = 0;
+  let end = text.length;
+  while (first !== null && start < end && first.test(text.charAt(start))) start += 1;
+  while (last !== null && end > start && last.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+/** Quotes that were escaped when JSON was put into JSON lose their backslashes. */
+function withoutEscapes(text: string): string {
+  const parts = text.split(/(?=["'])/);
+  return parts.map((part, index) => (index < parts.length - 1 ? trimmed(part, null, /\\/) : part)).join('');
 }
 
 /** Percent-decodes once; text that is not valid percent-encoding stays as it is. */

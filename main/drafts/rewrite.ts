@@ -2,6 +2,7 @@ import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { extensionOfFile, ownName } from './media/transfer.ts';
 import { draftFolderPlaceholder, localMediaPath, mediaPathForm } from './media-path.ts';
+import { parsedFields } from './read/fields.ts';
 import type { OpenedDraft } from './sources/opener.ts';
 
 export interface MovedFiles {
@@ -30,7 +31,7 @@ export async function rewriteOtherPaths(
     if (form === 'network_share' && draft.origin === 'remote') place.set('');
     if (form !== 'placeholder') continue;
     const file = localMediaPath(place.value, draft.folder);
-    if (file === null || !own.has(file)) continue;
+    if (file === null || !own.has(file) || draft.addresses.has(file)) continue;
     if (!file.startsWith(filesFolder + path.sep)) {
       place.set(file);
       continue;
@@ -51,22 +52,40 @@ interface StringPlace {
 }
 
 const longestPath = 2000;
+const deepestText = 3;
 
-/** Every string of a JSON value that could be a path, without recursion: files may be nested as deep as they like. */
-function* stringsOf(root: object): Generator<StringPlace> {
+/**
+ * Every string of a JSON value that could be a path, also inside JSON kept as text (titles hold their fonts that way).
+ * Without recursion: a file may be nested as deep as it likes.
+ */
+function* stringsOf(root: object, depth = 0): Generator<StringPlace> {
   const waiting: object[] = [root];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const holder = next as Record<string, unknown>;
     for (const [key, value] of Object.entries(holder)) {
+      const set = (changed: string) => {
+        holder[key] = changed;
+      };
       if (typeof value === 'object' && value !== null) waiting.push(value);
-      else if (typeof value === 'string' && value.length <= longestPath && /[\\/]/.test(value)) {
-        yield {
-          value,
-          set(changed) {
-            holder[key] = changed;
-          },
-        };
-      }
+      else if (typeof value !== 'string' || !/[\\/]/.test(value)) continue;
+      else if (value.startsWith('{') && depth < deepestText) yield* stringsInText(value, set, depth);
+      else if (value.length <= longestPath) yield { value, set };
     }
   }
+}
+
+function* stringsInText(text: string, write: (changed: string) => void, depth: number): Generator<StringPlace> {
+  const inner = parsedFields(text);
+  if (inner === null) return;
+  let hasChanged = false;
+  for (const place of stringsOf(inner, depth + 1)) {
+    yield {
+      value: place.value,
+      set(changed) {
+        hasChanged = true;
+        place.set(changed);
+      },
+    };
+  }
+  if (hasChanged) write(JSON.stringify(inner));
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { type ErrorRecord, StationError, sentence } from '../shared/errors/index.ts';
 import type { QueueStatus } from '../shared/events.ts';
-import type { EngineId, Task } from '../shared/task.ts';
+import { type EngineId, isTerminal, type Task } from '../shared/task.ts';
 import { Attempt, failureOf } from './attempt.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { EventHub } from './event-hub.ts';
@@ -38,6 +38,8 @@ export interface QueueOptions<Draft> {
   readonly taskFolder: (id: string) => string;
   /** What keeps work from starting right now (a full disk), or null. */
   readonly obstacle?: () => ErrorRecord | null;
+  /** Told once of every task that has ended. */
+  readonly ended?: (task: TaskRecord) => void;
   readonly clock?: Clock;
   readonly random?: () => number;
 }
@@ -87,8 +89,10 @@ export class RenderQueue<Draft> {
   /** Puts back what a dead station left in the middle, then works. Answers what was found. */
   async start(): Promise<{ putBack: number; parked: number }> {
     const { putBack, ended } = this.store.recover(crashLimit, this.#clock.now());
-    for (const task of ended)
+    for (const task of ended) {
+      this.#options.ended?.(task);
       await this.#options.work.cleanUp(task, task.state === 'cancelled' ? 'cancelled' : 'failed');
+    }
     for (const task of putBack) {
       this.#log(task.id).write(
         this.#clock.now(),
@@ -318,6 +322,7 @@ export class RenderQueue<Draft> {
   #apply(id: string, event: TaskEvent, facts: TaskFacts): TaskRecord {
     const task = this.store.apply(id, event, facts, this.#clock.now());
     this.#tell(task);
+    if (isTerminal(task.state)) this.#options.ended?.(task);
     // A task that goes on makes room behind it; the pump runs when this one has gone on.
     if (event.type === 'advanced') queueMicrotask(() => this.#pump());
     return task;

@@ -175,8 +175,8 @@ export function sampleDraft(media: SampleMedia): Json {
     segment(sunrise.id, 4, 4, {
       common_keyframes: [
         keyframes('KFTypeScaleX', [
-          [0, 1.35],
-          [4, 1.75],
+          [0, 1.6],
+          [4, 1.95],
         ]),
         keyframes('KFTypePositionX', [
           [0, -0.08],

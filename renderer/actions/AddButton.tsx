@@ -14,7 +14,7 @@ export function AddButton({ primary = false }: { primary?: boolean }) {
     <>
       <Button
         type={primary ? 'primary' : 'default'}
-        icon={<PlusOutlined />}
+        icon={<PlusOutlined aria-hidden />}
         onClick={() => {
           setAsked(true);
           setOpen(true);

@@ -1,4 +1,5 @@
 import { Dropdown } from 'antd';
+import { createPortal } from 'react-dom';
 import type { Task } from '../../main/shared/task.ts';
 import { useTaskMenu } from './task-menu.tsx';
 
@@ -7,6 +8,8 @@ export interface MenuPlace {
   readonly id: string;
   readonly x: number;
   readonly y: number;
+  /** Gets the focus back when the menu closes. */
+  readonly opener: HTMLElement | null;
 }
 
 interface TaskMenuProps {
@@ -19,19 +22,25 @@ interface TaskMenuProps {
 export function TaskMenu({ place, task, onClose }: TaskMenuProps) {
   const items = useTaskMenu(task);
   if (place === null || task === undefined) return null;
-  return (
+  const close = () => {
+    onClose();
+    place.opener?.focus();
+  };
+  // On the body: inside a list that is a container of its own, "fixed" would be counted from the list.
+  return createPortal(
     <Dropdown
       open
       autoFocus
       key={`${place.id} ${place.x} ${place.y}`}
       trigger={['click']}
       placement="bottomRight"
-      menu={{ items, onClick: onClose }}
+      menu={{ items, onClick: close }}
       onOpenChange={(open) => {
-        if (!open) onClose();
+        if (!open) close();
       }}
     >
       <span className="menu-anchor" style={{ left: place.x, top: place.y }} />
-    </Dropdown>
+    </Dropdown>,
+    document.body,
   );
 }

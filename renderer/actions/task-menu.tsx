@@ -26,10 +26,15 @@ export function useTaskMenu(task: Task | undefined): Items {
   const { t } = useTranslation();
   const store = useStationStore();
   const actions = useTaskActions();
-  const { drop } = useReorder();
+  const drop = useReorder();
   if (task === undefined) return [];
   const items: Items = [
-    { key: 'details', icon: <InfoCircleOutlined />, label: t('action.details'), onClick: () => showTask(task.id) },
+    {
+      key: 'details',
+      icon: <InfoCircleOutlined aria-hidden />,
+      label: t('action.details'),
+      onClick: () => showTask(task.id),
+    },
   ];
   if (task.state === 'pending') {
     const { waiting } = store.state();
@@ -39,21 +44,21 @@ export function useTaskMenu(task: Task | undefined): Items {
     items.push(
       {
         key: 'front',
-        icon: <VerticalAlignTopOutlined />,
+        icon: <VerticalAlignTopOutlined aria-hidden />,
         label: t('action.toFront'),
         disabled: at === 0,
         onClick: () => void actions.toFront(task),
       },
       {
         key: 'up',
-        icon: <ArrowUpOutlined />,
+        icon: <ArrowUpOutlined aria-hidden />,
         label: t('action.up'),
         disabled: before === undefined,
         onClick: () => before !== undefined && drop(task.id, before),
       },
       {
         key: 'down',
-        icon: <ArrowDownOutlined />,
+        icon: <ArrowDownOutlined aria-hidden />,
         label: t('action.down'),
         disabled: after === undefined,
         onClick: () => after !== undefined && drop(task.id, after),
@@ -63,16 +68,21 @@ export function useTaskMenu(task: Task | undefined): Items {
   const { videoUrl } = task;
   if (videoUrl !== null) {
     items.push(
-      { key: 'play', icon: <PlayCircleOutlined />, label: t('action.play'), onClick: () => showTask(task.id) },
+      {
+        key: 'play',
+        icon: <PlayCircleOutlined aria-hidden />,
+        label: t('action.play'),
+        onClick: () => showTask(task.id),
+      },
       {
         key: 'link',
-        icon: <LinkOutlined />,
+        icon: <LinkOutlined aria-hidden />,
         label: t('action.copyLink'),
         onClick: () => void actions.copy(absoluteUrl(videoUrl)),
       },
       {
         key: 'save',
-        icon: <DownloadOutlined />,
+        icon: <DownloadOutlined aria-hidden />,
         label: (
           <a href={videoUrl} download={fileName(task)}>
             {t('action.saveAs')}
@@ -83,14 +93,14 @@ export function useTaskMenu(task: Task | undefined): Items {
     if (window.desktop?.localStation === true)
       items.push({
         key: 'reveal',
-        icon: <FolderOpenOutlined />,
+        icon: <FolderOpenOutlined aria-hidden />,
         label: t('action.reveal'),
         onClick: () => void actions.reveal(task),
       });
   }
   items.push({
     key: 'draft',
-    icon: <LinkOutlined />,
+    icon: <LinkOutlined aria-hidden />,
     label: t('action.copyDraft'),
     onClick: () => void actions.copy(task.draftUrl),
   });
@@ -99,13 +109,13 @@ export function useTaskMenu(task: Task | undefined): Items {
     items.push(
       {
         key: 'retry',
-        icon: <RedoOutlined />,
+        icon: <RedoOutlined aria-hidden />,
         label: t(task.state === 'completed' ? 'action.again' : 'action.retry'),
         onClick: () => void actions.retry(task),
       },
       {
         key: 'remove',
-        icon: <DeleteOutlined />,
+        icon: <DeleteOutlined aria-hidden />,
         danger: true,
         label: t('action.remove'),
         onClick: () => void actions.remove(task),
@@ -114,7 +124,7 @@ export function useTaskMenu(task: Task | undefined): Items {
   } else {
     items.push({
       key: 'cancel',
-      icon: <CloseOutlined />,
+      icon: <CloseOutlined aria-hidden />,
       danger: true,
       label: t('action.cancel'),
       onClick: () => void actions.cancel(task),

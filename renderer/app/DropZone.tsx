@@ -18,7 +18,7 @@ export function DropZone({ children }: { children: ReactNode }) {
       {over && (
         <div className="drop-veil" aria-hidden>
           <div>
-            <InboxOutlined />
+            <InboxOutlined aria-hidden />
             <strong>{t('add.dropHere')}</strong>
             <span>{t('add.dropHint')}</span>
           </div>

@@ -15,12 +15,12 @@ import { choose, usePreferences } from './preferences.ts';
 import { type PageId, pages, writeRoute } from './route.ts';
 
 const icons: Readonly<Record<PageId, React.ReactNode>> = {
-  queue: <UnorderedListOutlined />,
-  history: <HistoryOutlined />,
-  health: <HeartOutlined />,
-  statistics: <BarChartOutlined />,
-  api: <ApiOutlined />,
-  settings: <SettingOutlined />,
+  queue: <UnorderedListOutlined aria-hidden />,
+  history: <HistoryOutlined aria-hidden />,
+  health: <HeartOutlined aria-hidden />,
+  statistics: <BarChartOutlined aria-hidden />,
+  api: <ApiOutlined aria-hidden />,
+  settings: <SettingOutlined aria-hidden />,
 };
 
 /** Beside the page on a desk, below it on a phone. */
@@ -64,7 +64,7 @@ function LanguageButton() {
   return (
     <Button
       type="text"
-      icon={<TranslationOutlined />}
+      icon={<TranslationOutlined aria-hidden />}
       lang={next === 'zh' ? 'zh-CN' : 'en'}
       title={t('app.language')}
       onClick={() => choose({ language: next })}
@@ -90,7 +90,7 @@ function ThemeButton() {
         })),
       }}
     >
-      <Button type="text" icon={<BgColorsOutlined />} aria-label={t('app.theme')} title={t('app.theme')} />
+      <Button type="text" icon={<BgColorsOutlined aria-hidden />} aria-label={t('app.theme')} title={t('app.theme')} />
     </Dropdown>
   );
 }

@@ -38,7 +38,8 @@ export function Shell() {
         <Navigation page={page} />
         <div className="shell-body">
           <ConnectionBanner />
-          <main id="main" className="shell-page" tabIndex={-1} key={page}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to take the focus. */}
+          <main id="main" className="shell-page" tabIndex={0} key={page}>
             <Suspense fallback={<PageSkeleton />}>
               <Page />
             </Suspense>

@@ -9,7 +9,7 @@ export function Cover({ url }: { url: string | null }) {
       {url !== null && url !== broken ? (
         <img src={url} alt="" loading="lazy" decoding="async" onError={() => setBroken(url)} />
       ) : (
-        <VideoCameraOutlined />
+        <VideoCameraOutlined aria-hidden />
       )}
     </span>
   );

@@ -15,7 +15,7 @@ export function MoreButton({ task, onMenu }: { task: Task; onMenu: ((place: Menu
       title={t('common.more')}
       onClick={(event) => {
         const box = event.currentTarget.getBoundingClientRect();
-        onMenu?.({ id: task.id, x: box.right, y: box.bottom });
+        onMenu?.({ id: task.id, x: box.right, y: box.bottom, opener: event.currentTarget });
       }}
     >
       <MoreOutlined aria-hidden />

@@ -171,6 +171,7 @@ export const en: Words<typeof zh> = {
     placeholder: 'https://ts.fyshark.com/#/cozeToJianyin?drafId=7434912345678901234',
     count: '{{count}} links',
     submit: 'Submit {{count}}',
+    check: 'Check the draft first',
     another: 'Add more',
     file: 'Choose a zip or json file',
     orDrop: 'You can also drop a link, a zip or a draft folder anywhere on this window.',

@@ -161,6 +161,7 @@ export const zh = {
     placeholder: 'https://ts.fyshark.com/#/cozeToJianyin?drafId=7434912345678901234',
     count: '共 {{count}} 个链接',
     submit: '提交 {{count}} 个',
+    check: '先检查草稿',
     another: '继续添加',
     file: '选择 zip 或 json 文件',
     orDrop: '也可以把链接、zip 或草稿文件夹拖到窗口任意位置。',

@@ -7,19 +7,10 @@ import { promisify } from 'node:util';
 import { fetchDraft, parseDraftLink } from '../../main/drafts/index.ts';
 import { defaultNetworkLimits } from '../../main/drafts/network/limits.ts';
 import { defaultSettings } from '../../main/shared/settings.ts';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly ours: number;
-  readonly baseline: number;
-  /** Larger is better for us. */
-  readonly ratio: number;
-  readonly unit: string;
-  readonly note: string;
-}
+import { type BenchRow, printRows } from './row.ts';
 
 const mb = 1_000_000;
-const rounds = 3;
+const rounds = 5;
 
 /** Media downloads of a whole draft against `curl --parallel` bringing the same files from the same loopback server. */
 export async function benchDownload(): Promise<BenchRow[]> {
@@ -61,7 +52,7 @@ async function compare(name: string, urls: readonly string[], megabytes: number,
     baseline: Math.round(baseline),
     ratio: ours / baseline,
     unit: 'MB/s',
-    note: `against curl --parallel; peak RSS ${peakMb} MB (${startMb} MB before)`,
+    note: `against curl --parallel, at least 0.8; peak RSS ${peakMb} MB (${startMb} MB before)`,
   };
 }
 
@@ -90,7 +81,7 @@ async function withCurl(urls: readonly string[], place: string): Promise<void> {
 }
 
 /** The whole way of a draft, from its JSON to media on disk and in the cache. */
-export async function withStation(urls: readonly string[], place: string): Promise<void> {
+async function withStation(urls: readonly string[], place: string): Promise<void> {
   const draft = path.join(place, 'draft.json');
   await writeFile(draft, JSON.stringify(draftOf(urls)));
   const folder = path.join(place, 'task');
@@ -140,4 +131,4 @@ function watchMemory(): { stop(): { peakMb: number; startMb: number } } {
   };
 }
 
-if (import.meta.main) console.table(await benchDownload());
+if (import.meta.main) printRows(await benchDownload());

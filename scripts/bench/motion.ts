@@ -6,16 +6,7 @@ import { type ColorLook, chromaKey, colorLook } from '../../main/engines/embedde
 import { applyMask } from '../../main/engines/embedded/motion/index.ts';
 import { findTransition } from '../../main/engines/embedded/motion/transitions/index.ts';
 import { TRANSITIONS } from '../../main/engines/embedded/motion/transitions/registry.ts';
-
-/** One line of `npm run bench`: our figure beside a baseline of the same run. */
-export interface BenchRow {
-  readonly name: string;
-  readonly ours: number;
-  readonly baseline: number;
-  readonly ratio: number;
-  readonly unit: string;
-  readonly note: string;
-}
+import type { BenchRow } from './row.ts';
 
 const size = { width: 1920, height: 1080 };
 const ROUNDS = 4;

@@ -221,4 +221,22 @@ describe('any text at all', () => {
       { seed: 20261128, numRuns: 3000 },
     );
   });
+
+  it.each(['"', ' ', '_', '\\', '%22', '%20', '\u200b', '/', '../', '&a=b', '.json_', 'drafId='])(
+    'thousands of %j are understood at once',
+    (piece) => {
+      const run = piece.repeat(Math.floor(8000 / piece.length));
+      const slowest = [`https://a.com/${run}a`, `${page}${run}a`, `a${run}a`, `/${run}a`, `C:\\${run}a`, run].map(
+        (raw) => {
+          const times = [1, 2, 3].map(() => {
+            const started = performance.now();
+            codeOf(raw);
+            return performance.now() - started;
+          });
+          return Math.min(...times);
+        },
+      );
+      expect(Math.max(...slowest)).toBeLessThan(25);
+    },
+  );
 });

@@ -1,10 +1,13 @@
 import type {
   ClipTransform,
   Draft,
+  EffectMaterial,
+  Mask,
   MediaMaterial,
   Segment,
   SegmentContent,
   SegmentExtras,
+  TextStyle,
   Track,
   TrackType,
 } from '../../main/drafts/model.ts';
@@ -130,5 +133,62 @@ export function aDraft(tracks: readonly TrackSpec[], spec: DraftSpec = {}): Draf
     tracks: placed,
     media: new Map(media.map((material) => [material.id, material])),
     ...rest,
+  };
+}
+
+export function anEffect(type: string, name: string): EffectMaterial {
+  return { id: name, type, name, resourceId: '', value: 1, path: '', applyTarget: 0, params: [] };
+}
+
+export function aMask(spec: Partial<Mask>): Mask {
+  return {
+    shape: 'rectangle',
+    name: '',
+    resourceId: '',
+    centerX: 0,
+    centerY: 0,
+    width: 0.5,
+    height: 0.5,
+    rotation: 0,
+    invert: false,
+    feather: 0,
+    roundCorner: 0,
+    aspectRatio: 1,
+    ...spec,
+  };
+}
+
+/** White text in one style. */
+export function aText(text: string, size = 8, style: Partial<TextStyle> = {}): SegmentContent {
+  const whole: TextStyle = {
+    start: 0,
+    end: text.length,
+    size,
+    color: { r: 1, g: 1, b: 1, a: 1 },
+    gradient: null,
+    font: { path: '', name: '', id: '' },
+    bold: false,
+    italic: false,
+    underline: false,
+    strokes: [],
+    shadows: [],
+    effectId: '',
+    ...style,
+  };
+  return {
+    type: 'text',
+    text: {
+      id: text,
+      text,
+      styles: [whole],
+      align: 'center',
+      vertical: false,
+      wrapWidth: null,
+      lineSpacingEm: 0.02,
+      letterSpacingEm: 0,
+      background: null,
+      alpha: 1,
+      words: [],
+    },
   };
 }

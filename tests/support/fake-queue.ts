@@ -170,7 +170,7 @@ export class FakeQueue {
   }
 
   line(): readonly string[] {
-    return this.#line;
+    return [...this.#line];
   }
 
   list(query: TaskQuery): TaskPage {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import { AV_LOG_ERROR, Log } from 'node-av';
+import { type Canvas, createCanvas, GifEncoder, type SKRSContext2D } from '@napi-rs/canvas';
+import { AV_LOG_QUIET, Log } from 'node-av';
 import { FrameConverter } from '../../main/engines/embedded/encode/frame-converter.ts';
 import { VideoFile } from '../../main/engines/embedded/encode/video-file.ts';
 import { FrameReader } from '../../main/media/frame-reader.ts';
@@ -19,7 +19,7 @@ export function scratchFolder(name: string): { readonly folder: string; remove()
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-Log.setLevel(AV_LOG_ERROR);
+Log.setLevel(AV_LOG_QUIET);
 
 const bits = 12;
 
@@ -173,4 +173,18 @@ export async function framesOf(file: string): Promise<Pixels[]> {
   } finally {
     await reader.close();
   }
+}
+
+/** Writes a gif of plain colours, each shown for `frameMs`. */
+export async function makeAnimation(file: string, colors: readonly string[], frameMs: number): Promise<string> {
+  const encoder = new GifEncoder(64, 36, { repeat: 0 });
+  const canvas = createCanvas(64, 36);
+  const context = canvas.getContext('2d');
+  for (const color of colors) {
+    context.fillStyle = color;
+    context.fillRect(0, 0, 64, 36);
+    encoder.addFrame(new Uint8Array(context.getImageData(0, 0, 64, 36).data), 64, 36, { delay: frameMs });
+  }
+  await writeFile(file, encoder.finish());
+  return file;
 }

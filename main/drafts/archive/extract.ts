@@ -26,7 +26,8 @@ export interface ArchiveOrder {
   /** For sentences: where the archive came from. */
   readonly address: string;
   readonly limits: ArchiveLimits;
-  readonly onBytes?: (bytes: number) => void;
+  /** Unpacked bytes so far and in all. */
+  readonly onBytes?: (bytes: number, total: number) => void;
 }
 
 interface PlannedEntry {
@@ -47,6 +48,7 @@ export async function extractArchive(order: ArchiveOrder, signal: AbortSignal): 
     zip = await yauzl.openPromise(order.file, { lazyEntries: true, autoClose: false, decodeStrings: false });
     const planned = await judge(zip, order, signal);
     const files: string[] = [];
+    const total = planned.reduce((sum, { entry }) => sum + entry.uncompressedSize, 0);
     let written = 0;
     for (const { entry, path: relative } of planned) {
       signal.throwIfAborted();
@@ -55,7 +57,7 @@ export async function extractArchive(order: ArchiveOrder, signal: AbortSignal): 
       const counter = new Transform({
         transform(piece: Buffer, _encoding, done) {
           written += piece.length;
-          order.onBytes?.(written);
+          order.onBytes?.(written, total);
           done(
             written > order.limits.totalBytes ? tooLarge(order, `more than ${mb(order.limits.totalBytes)} MB`) : null,
             piece,

@@ -1,4 +1,4 @@
-import type { Draft, EffectMaterial, Segment, TextMaterial } from '../model.ts';
+import type { Draft, EffectMaterial, Segment, TextStyle } from '../model.ts';
 import { everySegment } from '../walk.ts';
 import type { Feature, FeatureKind } from './drawability.ts';
 
@@ -10,11 +10,10 @@ export interface CountedFeature extends Feature {
 /** Everything that the visible segments ask for, by kind and name, compound clips included. */
 export function collectFeatures(draft: Draft): CountedFeature[] {
   const counted = new Map<string, { feature: Feature; count: number }>();
+  const ofStyles = stylesReader();
   for (const segment of everySegment(draft)) {
     if (!segment.visible) continue;
-    const asked = new Map(
-      segmentFeatures(segment).map((feature) => [`${feature.kind} ${feature.name} ${feature.detail}`, feature]),
-    );
+    const asked = distinct(segmentFeatures(segment, ofStyles));
     for (const [key, feature] of asked) {
       const known = counted.get(key);
       counted.set(key, { feature: known?.feature ?? feature, count: (known?.count ?? 0) + 1 });
@@ -23,7 +22,23 @@ export function collectFeatures(draft: Draft): CountedFeature[] {
   return [...counted.values()].map(({ feature, count }) => ({ ...feature, count }));
 }
 
-function segmentFeatures(segment: Segment): Feature[] {
+function distinct(features: readonly Feature[]): Map<string, Feature> {
+  return new Map(features.map((feature) => [`${feature.kind} ${feature.name} ${feature.detail}`, feature]));
+}
+
+type StylesReader = (of: object, styles: () => readonly TextStyle[]) => readonly Feature[];
+
+/** What styles ask for; looked at once, however many segments show them. Nobody's text has more than a hundred fonts. */
+function stylesReader(): StylesReader {
+  const known = new Map<object, readonly Feature[]>();
+  return (of, styles) => {
+    const features = known.get(of) ?? [...distinct(styles().flatMap(styleFeatures)).values()].slice(0, 100);
+    known.set(of, features);
+    return features;
+  };
+}
+
+function segmentFeatures(segment: Segment, ofStyles: StylesReader): Feature[] {
   const { content, extras } = segment;
   const isText = content.type === 'text' || content.type === 'text_template';
   // Flower text is written twice: as the style's id and as an effect, which also has the name.
@@ -31,7 +46,9 @@ function segmentFeatures(segment: Segment): Feature[] {
   const named = (kind: FeatureKind, entry: { name: string; resourceId: string }, detail = '') =>
     feature(kind, entry.name, entry.resourceId, detail);
   return [
-    ...contentFeatures(segment).filter((asked) => !flowers.has(asked.resourceId) || asked.kind !== 'flower_text'),
+    ...contentFeatures(segment, ofStyles).filter(
+      (asked) => !flowers.has(asked.resourceId) || asked.kind !== 'flower_text',
+    ),
     ...(extras.transition === null ? [] : [named('transition', extras.transition)]),
     ...extras.animations.map((entry) => named(isText ? 'text_animation' : 'animation', entry, entry.kind)),
     ...extras.masks.map((entry) => named('mask', entry, entry.shape)),
@@ -44,19 +61,19 @@ function segmentFeatures(segment: Segment): Feature[] {
   ];
 }
 
-function contentFeatures({ content }: Segment): Feature[] {
+function contentFeatures({ content }: Segment, ofStyles: StylesReader): readonly Feature[] {
   switch (content.type) {
     case 'media':
       return content.media.kind === 'sticker'
         ? [feature('sticker', content.media.name, content.media.resourceId ?? '')]
         : (content.media.algorithms ?? []).map((name) => feature('algorithm', name, ''));
     case 'text':
-      return textFeatures(content.text);
-    case 'text_template':
-      return [
-        feature('text_template', content.template.name, content.template.resourceId),
-        ...content.template.texts.flatMap(({ text }) => textFeatures(text)),
-      ];
+      return ofStyles(content.text.styles, () => content.text.styles);
+    case 'text_template': {
+      const { name, resourceId, texts } = content.template;
+      const styles = () => [...new Set(texts.map(({ text }) => text.styles))].flat();
+      return [feature('text_template', name, resourceId), ...ofStyles(texts, styles)];
+    }
     case 'effect':
       // An adjustment layer is the adjustments it refers to.
       return content.effect.type === 'adjust' ? [] : [effectFeature(content.effect)];
@@ -66,11 +83,12 @@ function contentFeatures({ content }: Segment): Feature[] {
   }
 }
 
-function textFeatures(text: TextMaterial): Feature[] {
-  return text.styles.flatMap((style) => [
-    ...(style.effectId === '' ? [] : [feature('flower_text', style.effectId, style.effectId)]),
-    ...(fontName(style.font) === '' ? [] : [feature('font', fontName(style.font), style.font.id)]),
-  ]);
+function styleFeatures({ effectId, font }: TextStyle): Feature[] {
+  const name = fontName(font);
+  return [
+    ...(effectId === '' ? [] : [feature('flower_text', effectId, effectId)]),
+    ...(name === '' ? [] : [feature('font', name, font.id)]),
+  ];
 }
 
 /** The font's title, else its file name; generators write `D:` for "any". */

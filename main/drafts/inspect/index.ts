@@ -8,7 +8,8 @@ import { inspectMedia, type MediaKnowledge } from './media.ts';
 import { inspectTimeline, membershipOf } from './timeline.ts';
 import { featureFinding } from './words.ts';
 
-export { type Drawability, type Feature, type Fidelity, nothingDrawn } from './drawability.ts';
+export { type Drawability, type Feature, type FeatureKind, type Fidelity, nothingDrawn } from './drawability.ts';
+export { type CountedFeature, collectFeatures } from './features.ts';
 export type { MediaKnowledge } from './media.ts';
 
 export interface InspectOptions {

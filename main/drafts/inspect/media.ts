@@ -2,7 +2,7 @@ import type { MediaFacts } from '../../media/facts.ts';
 import type { Finding, InspectedMedia, MediaState } from '../../shared/inspection.ts';
 import { mediaPathForm, remoteMediaUrl } from '../media-path.ts';
 import type { Draft, MediaMaterial } from '../model.ts';
-import { everyMedia, everySegment } from '../walk.ts';
+import { everyDraft, everyMedia } from '../walk.ts';
 import { finding } from './words.ts';
 
 /** What is known about the file of a material: what it is, or why it is not known. */
@@ -64,10 +64,14 @@ export function inspectMedia(
   };
 }
 
+/** What can be seen or heard: hidden segments and muted sound need no file. */
 function mediaUses(draft: Draft): Map<MediaMaterial, Use> {
   const uses = new Map<MediaMaterial, Use>();
-  for (const segment of everySegment(draft)) {
-    if (segment.content.type !== 'media' || !segment.visible) continue;
+  const shown = everyDraft(draft)
+    .flatMap(({ tracks }) => tracks.filter(({ type, muted }) => !(type === 'audio' && muted)))
+    .flatMap(({ segments }) => segments.filter(({ visible }) => visible));
+  for (const segment of shown) {
+    if (segment.content.type !== 'media') continue;
     const { media } = segment.content;
     const before = uses.get(media);
     // Reversed segments count in the reversed copy, which is another file.

@@ -16,6 +16,15 @@ export interface CachedMedia {
   readonly isSameAddress: boolean;
 }
 
+export interface KeptPart {
+  readonly file: string;
+  readonly bytes: number;
+  readonly validator: Validator;
+}
+
+/** Shorter beginnings are not worth a place. */
+const shortestPart = 1_000_000;
+
 /** Half-made copies are leftovers of a crash when they are older than this. */
 const leftoverMs = 3_600_000;
 
@@ -42,7 +51,7 @@ export class MediaCache {
   /** The kept copy for an address; null when there is none or it is damaged. */
   async find(url: string): Promise<CachedMedia | null> {
     if (this.#limitBytes <= 0) return null;
-    const name = (await this.#index()).get(keyOf(url));
+    const name = (await this.#index()).get(indexKey({ key: keyOf(url), isPart: false }));
     const note = name === undefined ? null : parseCacheFileName(name);
     if (name === undefined || note === null) return null;
     const file = path.join(this.#folder, name);
@@ -67,15 +76,51 @@ export class MediaCache {
 
   /** Keeps a downloaded file. Failing to keep one is no failure of the draft. */
   async keep(url: string, file: string, bytes: number, validator: Validator | null): Promise<void> {
-    if (bytes > this.#limitBytes) return;
+    await this.#keep(file, noteOf(url, bytes, validator));
+  }
+
+  /** Keeps the beginning of a file whose download broke off, for the next try of the task. */
+  async keepPart(url: string, file: string, bytes: number, validator: Validator): Promise<void> {
+    const note = noteOf(url, bytes, validator, true);
+    // A validator that does not fit into the name would be lost.
+    const isWhole = parseCacheFileName(cacheFileName(note))?.validator !== null;
+    if (bytes >= shortestPart && isWhole) await this.#keep(file, note);
+  }
+
+  /**
+   * Takes the kept beginning of a file out of the cache.
+   * @param targetFor where it goes, told by its content
+   */
+  async takePart(url: string, targetFor: (copy: string) => Promise<string>): Promise<KeptPart | null> {
+    if (this.#limitBytes <= 0) return null;
+    const index = await this.#index();
+    const key = indexKey({ key: keyOf(url), isPart: true });
+    const name = index.get(key);
+    const note = name === undefined ? null : parseCacheFileName(name);
+    if (name === undefined || note === null || note.validator === null) return null;
+    index.delete(key);
+    const copy = path.join(this.#folder, name);
+    try {
+      const file = await targetFor(copy);
+      // Whoever moves it has it: nobody else writes to it then.
+      await move(copy, file);
+      if ((await stat(file)).size === note.bytes) return { file, bytes: note.bytes, validator: note.validator };
+      await rm(file, { force: true });
+    } catch {
+      // Another task was faster, or it is damaged.
+    }
+    return null;
+  }
+
+  async #keep(file: string, note: CacheNote): Promise<void> {
+    if (note.bytes > this.#limitBytes) return;
     try {
       const index = await this.#index();
-      const note = noteOf(url, bytes, validator);
       const name = cacheFileName(note);
-      const older = index.get(note.key);
+      const older = index.get(indexKey(note));
       if (older === name) await rm(path.join(this.#folder, name), { force: true });
       await this.#add(file, name);
-      index.set(note.key, name);
+      index.set(indexKey(note), name);
       if (older !== undefined && older !== name) await rm(path.join(this.#folder, older), { force: true });
     } catch {
       // A full disk or a missing permission: the next draft downloads again. If the folder was removed, it comes back.
@@ -100,14 +145,14 @@ export class MediaCache {
         if (name.endsWith('.tmp') && nowMs - facts.ctimeMs > leftoverMs) await this.#remove(name);
         continue;
       }
-      const isStale = facts.size !== note.bytes || (index.get(note.key) ?? name) !== name;
+      const isStale = facts.size !== note.bytes || (index.get(indexKey(note)) ?? name) !== name;
       if (!isStale) sum += note.bytes;
       if (isStale || sum > this.#limitBytes) await this.#forget(note, name, index);
     }
   }
 
   async #forget(note: CacheNote, name: string, index: Map<string, string>): Promise<void> {
-    if (index.get(note.key) === name) index.delete(note.key);
+    if (index.get(indexKey(note)) === name) index.delete(indexKey(note));
     await this.#remove(name);
   }
 
@@ -133,15 +178,30 @@ export class MediaCache {
   }
 }
 
+/** A whole copy and a beginning of the same address may stand side by side. */
+function indexKey({ key, isPart }: Pick<CacheNote, 'key' | 'isPart'>): string {
+  return isPart ? `part ${key}` : key;
+}
+
 async function readIndex(folder: string): Promise<Map<string, string>> {
   await mkdir(folder, { recursive: true }).catch(() => {});
   const names = await readdir(folder).catch(() => []);
   return new Map(
     names.flatMap((name) => {
       const note = parseCacheFileName(name);
-      return note === null ? [] : [[note.key, name] as const];
+      return note === null ? [] : [[indexKey(note), name] as const];
     }),
   );
+}
+
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (codeOf(error) !== 'EXDEV') throw error;
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+    await rm(from);
+  }
 }
 
 /** Two names for one file cost nothing; where that is not possible (another volume) the bytes are copied. */

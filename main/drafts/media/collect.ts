@@ -14,8 +14,8 @@ export interface MediaUse {
    * `idle`: no segment uses it.
    */
   readonly need: 'needed' | 'optional' | 'idle';
-  /** The material's own file, or its reversed copy. */
-  readonly field: 'path' | 'reverse_path';
+  /** The material's own file, its reversed copy, or the picture behind a clip. */
+  readonly field: 'path' | 'reverse_path' | 'image';
   /** Changes the path in the JSON; `source` is kept for people when the draft does not name one itself. */
   assign(path: string, source: string | null): void;
 }
@@ -31,7 +31,10 @@ export function collectMedia(content: Json): MediaUse[] {
   const used = new Set(timelines.flatMap(usedIds));
   return timelines.flatMap((timeline) => {
     const materials = asObject(timeline.materials);
-    return mediaLists.flatMap((list) => objects(materials[list]).flatMap((material) => usesOf(list, material, used)));
+    return [
+      ...mediaLists.flatMap((list) => objects(materials[list]).flatMap((material) => usesOf(list, material, used))),
+      ...objects(materials.canvases).flatMap((canvas) => canvasUse(canvas, used)),
+    ];
   });
 }
 
@@ -86,6 +89,27 @@ function usesOf(list: (typeof mediaLists)[number], material: Json, used: Readonl
     },
   };
   return [...(isStandIn ? [] : [own]), ...(reverse.written === '' ? [] : [reverse])];
+}
+
+/** A canvas may be a picture behind the clip. */
+function canvasUse(canvas: Json, used: ReadonlySet<string>): MediaUse[] {
+  const written = text(canvas.image) || text(canvas.album_image);
+  if (canvas.type !== 'canvas_image' || written === '') return [];
+  const materialId = idOf(canvas.id);
+  return [
+    {
+      materialId,
+      name: text(canvas.image_name) || baseName(written) || materialId,
+      written,
+      remoteUrl: null,
+      need: used.has(materialId) ? 'needed' : 'idle',
+      field: 'image',
+      assign(path) {
+        canvas.image = path;
+        if (typeof canvas.album_image === 'string' && canvas.album_image !== '') canvas.album_image = path;
+      },
+    },
+  ];
 }
 
 /** Last part of a path or address, without query; for people. */

@@ -22,7 +22,7 @@ export interface MediaPlan {
  */
 export async function planMedia(
   uses: readonly MediaUse[],
-  draft: Pick<OpenedDraft, 'folder' | 'files' | 'origin' | 'serverFolder'>,
+  draft: Pick<OpenedDraft, 'folder' | 'files' | 'addresses' | 'origin' | 'serverFolder'>,
   exists: (file: string) => Promise<boolean>,
 ): Promise<MediaPlan> {
   const own = new Set(draft.files);
@@ -31,7 +31,8 @@ export async function planMedia(
   const lost: MediaUse[] = [];
   for (const use of uses) {
     if (use.need === 'idle') continue;
-    const source = await firstUsable(candidatesOf(use, draft, namesakes), draft.origin, own, exists);
+    const found = await firstUsable(candidatesOf(use, draft, namesakes), draft.origin, own, exists);
+    const source = found?.type === 'file' ? whereItIs(found, draft.addresses) : found;
     if (source === null) {
       lost.push(use);
       continue;
@@ -42,6 +43,12 @@ export async function planMedia(
     else known.uses.push(use);
   }
   return { files: [...planned.values()], lost };
+}
+
+/** A file of the draft that is still on its server is an address. */
+function whereItIs(found: MediaCandidate & { type: 'file' }, addresses: ReadonlyMap<string, string>): MediaCandidate {
+  const url = addresses.get(found.file);
+  return url === undefined ? found : { type: 'url', url };
 }
 
 function candidatesOf(

@@ -1,22 +1,34 @@
 import type { StageContext } from '../../engines/engine.ts';
 
 const speedWindowMs = 3000;
+const reportEveryMs = 100;
+/** What a file of unknown size is taken for when nothing better is known. */
+const guessedBytes = 5_000_000;
 
 interface FileProgress {
   bytes: number;
+  /** Null until the server says. */
   expected: number | null;
   isDone: boolean;
 }
 
-/** How far a transfer of several files is, by bytes; a file whose size is not known yet counts like the average one. */
+/**
+ * How far a transfer of several files is, by bytes. Sizes become known on the way, so the whole is an estimate that may
+ * grow: every byte moves the bar by its share of what is left to do at that moment. So the bar never falls, and never
+ * stands while bytes arrive.
+ */
 export class TransferProgress {
   readonly #files: FileProgress[];
   readonly #tell: StageContext['onProgress'];
   readonly #now: () => number;
-  /** Bytes moved at a time, for the speed. */
-  #samples: { atMs: number; moved: number }[] = [];
-  #moved = 0;
+  #fraction = 0;
+  /** Bytes on disk. */
   #total = 0;
+  /** Bytes on disk when last told. */
+  #toldTotal = 0;
+  /** Bytes that came over the network. */
+  #moved = 0;
+  #samples: { readonly atMs: number; readonly moved: number }[] = [];
 
   constructor(count: number, tell: StageContext['onProgress'], now: () => number = () => performance.now()) {
     this.#files = Array.from({ length: count }, () => ({ bytes: 0, expected: null, isDone: false }));
@@ -36,7 +48,7 @@ export class TransferProgress {
     this.#total += bytes - file.bytes;
     file.bytes = bytes;
     file.expected = expected;
-    this.#report();
+    this.#report(false);
   }
 
   /** The whole file is on disk, downloaded or from the cache. */
@@ -58,27 +70,42 @@ export class TransferProgress {
   }
 
   /** The sums over all files are taken ten times a second at most: there may be many files and small pieces. */
-  #report(always = false): void {
+  #report(always: boolean): void {
     const atMs = this.#now();
     const last = this.#samples.at(-1);
-    if (!always && last !== undefined && atMs - last.atMs < 100) return;
-    this.#samples.push({ atMs, moved: this.#moved });
-    this.#samples = this.#samples.filter((sample) => atMs - sample.atMs <= speedWindowMs);
-    const first = this.#samples[0];
+    if (!always && last !== undefined && atMs - last.atMs < reportEveryMs) return;
+    this.#samples = [
+      ...this.#samples.filter((sample) => atMs - sample.atMs <= speedWindowMs),
+      { atMs, moved: this.#moved },
+    ];
+    const [first] = this.#samples;
     const seconds = first === undefined ? 0 : (atMs - first.atMs) / 1000;
-
-    const known = this.#files.filter(({ expected }) => expected !== null);
-    const knownBytes = known.reduce((sum, file) => sum + (file.expected ?? 0), 0);
-    const average = known.length === 0 ? 0 : knownBytes / known.length;
-    const all = knownBytes + average * (this.#files.length - known.length);
     const done = this.#files.filter(({ isDone }) => isDone).length;
-    const fraction = all > 0 ? Math.min(1, this.#total / all) : done / Math.max(1, this.#files.length);
-    this.#tell(done === this.#files.length ? 1 : fraction, {
+    const isComplete = done === this.#files.length;
+    this.#fraction = isComplete ? 1 : this.#advanced();
+    this.#tell(this.#fraction, {
       done,
       total: this.#files.length,
       bytes: this.#total,
-      ...(known.length === this.#files.length ? { totalBytes: knownBytes } : {}),
+      ...(this.#files.every(({ expected }) => expected !== null) ? { totalBytes: this.#expectedBytes() } : {}),
       ...(seconds > 0 && first !== undefined ? { bytesPerSecond: (this.#moved - first.moved) / seconds } : {}),
     });
+  }
+
+  #advanced(): number {
+    const news = this.#total - this.#toldTotal;
+    this.#toldTotal = this.#total;
+    const left = Math.max(0, this.#expectedBytes() - this.#total);
+    return news <= 0 ? this.#fraction : this.#fraction + ((1 - this.#fraction) * news) / (news + left);
+  }
+
+  /** Of all files: as announced, else like the average one, and always a little more than has come. */
+  #expectedBytes(): number {
+    const known = this.#files.flatMap(({ expected }) => expected ?? []);
+    const average = known.length === 0 ? guessedBytes : known.reduce((sum, bytes) => sum + bytes, 0) / known.length;
+    return this.#files.reduce(
+      (sum, { bytes, expected }) => sum + (expected ?? bytes + Math.max(average, bytes / 4)),
+      0,
+    );
   }
 }

@@ -81,6 +81,7 @@ async function bring(url: string, stem: string, { index, progress, connections, 
     const limit = { limitMb: settings.maxDraftMb, setting: 'maxDraftMb' };
     throw new StationError('DOWNLOAD_TOO_LARGE', { address: addressOf(url), ...limit });
   };
+  const targetFor = async (copy: string) => stem + (await extensionOfFile(copy, url));
   const order: Omit<DownloadOrder, 'known' | 'onReceived'> = {
     url,
     maxBytes: Math.min(settings.maxMediaMb * mb, draftLimit),
@@ -93,6 +94,7 @@ async function bring(url: string, stem: string, { index, progress, connections, 
       progress.bytes(index, bytes, expected);
       refuseIfTooMuch();
     },
+    onBrokenOff: (beginning) => cache.keepPart(url, beginning.file, beginning.bytes, beginning.validator),
     onRetry: (failure, pauseMs) =>
       context.log('warn', `Trying a media file again in ${Math.round(pauseMs)} ms: ${failure.message}`, {
         code: failure.code,
@@ -104,11 +106,12 @@ async function bring(url: string, stem: string, { index, progress, connections, 
       cache,
       signal,
       log: context.log,
-      targetFor: async (copy) => stem + (await extensionOfFile(copy, url)),
+      targetFor,
       async load(known) {
         const release = await connections.take(signal);
         try {
-          return await download(client, { ...order, known, onReceived: release }, signal);
+          const resume = known === undefined ? await cache.takePart(url, targetFor) : null;
+          return await download(client, { ...order, known, resume: resume ?? undefined, onReceived: release }, signal);
         } finally {
           release();
         }

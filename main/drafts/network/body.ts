@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { StationError } from '../../shared/errors/index.ts';
 import { addressOf } from '../link-text.ts';
@@ -15,37 +15,34 @@ export function isPacked(headers: HttpHeaders): boolean {
 }
 
 /**
- * The body as the file it stands for, unpacked when the server packed it; watched for bombs.
- * @throws StationError DOWNLOAD_ENCODING (also while reading)
+ * The body as the file it stands for: unpacked when the server packed it, and watched for bombs.
+ * @throws StationError DOWNLOAD_ENCODING for a packing of another kind; the stream fails with it, too
  */
-export async function* plainBody(body: Readable, headers: HttpHeaders, url: string): AsyncGenerator<Uint8Array> {
-  const unpacker = unpackerOf(headers, url);
-  if (unpacker === null) return yield* body as AsyncIterable<Uint8Array>;
+export function plainBody(body: Readable, headers: HttpHeaders, url: string): Readable {
+  if (!isPacked(headers)) return body;
+  const failure = (reason: string) => new StationError('DOWNLOAD_ENCODING', { address: addressOf(url), reason });
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  const unpacker = unpackerFor(encoding);
+  if (unpacker === null) throw failure(encoding.slice(0, 40));
   let packed = 0;
   let plain = 0;
-  const failure = (reason: string) => new StationError('DOWNLOAD_ENCODING', { address: addressOf(url), reason });
   body.on('data', (piece: Uint8Array) => {
     packed += piece.byteLength;
   });
-  body.on('error', (error) => unpacker.destroy(error));
-  body.pipe(unpacker);
-  try {
-    for await (const piece of unpacker as AsyncIterable<Uint8Array>) {
+  const watched = new Transform({
+    transform(piece: Uint8Array, _encoding, done) {
       plain += piece.byteLength;
-      if (plain > ratioFreeBytes && plain > packed * largestRatio) throw failure(`more than ${largestRatio}:1`);
-      yield piece;
-    }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw /^(?:Z_|ERR__ERROR_|ERR_BROTLI|ERR_)/.test(code) ? failure(code) : error;
-  } finally {
-    unpacker.destroy();
-  }
+      const isBomb = plain > ratioFreeBytes && plain > packed * largestRatio;
+      done(isBomb ? failure(`more than ${largestRatio}:1`) : null, piece);
+    },
+  });
+  body.on('error', (error) => watched.destroy(error));
+  unpacker.on('error', (error) => watched.destroy('code' in error ? failure(String(error.code)) : error));
+  watched.on('close', () => unpacker.destroy());
+  return body.pipe(unpacker).pipe(watched);
 }
 
-function unpackerOf(headers: HttpHeaders, url: string): zlib.Gunzip | zlib.BrotliDecompress | zlib.Inflate | null {
-  if (!isPacked(headers)) return null;
-  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+function unpackerFor(encoding: string): Transform | null {
   switch (encoding) {
     case 'gzip':
     case 'x-gzip':
@@ -55,6 +52,32 @@ function unpackerOf(headers: HttpHeaders, url: string): zlib.Gunzip | zlib.Brotl
     case 'br':
       return zlib.createBrotliDecompress();
     default:
-      throw new StationError('DOWNLOAD_ENCODING', { address: addressOf(url), reason: encoding.slice(0, 40) });
+      return null;
   }
+}
+
+/**
+ * Hands on every piece of a stream as it came: iterating would join waiting pieces, which costs a copy of every byte.
+ * @param take may return a promise that the stream has to wait for
+ * @throws what the stream and `take` throw
+ */
+export async function eachPiece(stream: Readable, take: (piece: Uint8Array) => Promise<void> | null): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let waiting: Promise<void> | null = null;
+  stream.on('data', (piece: Uint8Array) => {
+    try {
+      waiting = take(piece);
+    } catch (error) {
+      stream.pause();
+      return reject(error);
+    }
+    if (waiting === null) return;
+    stream.pause();
+    waiting.then(() => stream.resume(), reject);
+  });
+  stream.on('end', resolve);
+  stream.on('error', reject);
+  stream.on('close', () => reject(Object.assign(new Error('closed early'), { code: 'ECONNRESET' })));
+  await promise;
+  await waiting;
 }

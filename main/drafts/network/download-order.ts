@@ -14,6 +14,10 @@ export interface DownloadOrder {
   readonly setting: string;
   /** An older copy: when the file has not changed, nothing is downloaded. */
   readonly known?: Validator | undefined;
+  /** The beginning of the file from an earlier time: the download goes on there if the server still has the same file. */
+  readonly resume?: Beginning | undefined;
+  /** Told of a beginning that is worth keeping, before it is removed: the network was the trouble. */
+  readonly onBrokenOff?: (beginning: Beginning) => Promise<void>;
   /** Bytes on disk so far and expected in all (null = not known). May fall when a file starts over. */
   readonly onBytes?: (bytes: number, expected: number | null) => void;
   readonly onRetry?: (failure: StationError, pauseMs: number) => void;
@@ -25,8 +29,15 @@ export type Downloaded =
   | { readonly state: 'fetched'; readonly file: string; readonly bytes: number; readonly validator: Validator | null }
   | { readonly state: 'unchanged' };
 
+/** The first bytes of a file on disk, and what the rest has to fit. */
+export interface Beginning {
+  readonly file: string;
+  readonly bytes: number;
+  readonly validator: Validator;
+}
+
 /** What is on disk after an interrupted try, and whether the server can go on from there. */
-export interface Partial {
+export interface OnDisk {
   bytes: number;
   validator: Validator | null;
   /** Null until the first bytes have been looked at. */

@@ -1,20 +1,22 @@
 import type {
   Draft,
+  EffectMaterial,
   MediaMaterial,
   Segment,
   SegmentContent,
+  TextMaterial,
   TextTemplate,
-  TimeRange,
   Track,
   TrackType,
 } from '../model.ts';
+import { readClip } from './clip.ts';
 import { readEffect } from './extras.ts';
 import { type Fields, fields, finite, firstText, id, isFields, list, micros, number, records, text } from './fields.ts';
-import { indexMaterials, type Material, type MaterialIndex } from './materials.ts';
+import { indexMaterials, type Material, type MaterialIndex, type MaterialReader } from './materials.ts';
 import { isCompoundStandIn, type MediaList, mediaLists, readMedia } from './media.ts';
 import type { ProblemLog } from './problems.ts';
-import { type ContentReader, readClip, readSegment, type SegmentPlace } from './segment.ts';
-import { readText } from './text.ts';
+import { type ContentReader, readSegment, type SegmentPlace } from './segment.ts';
+import { readText, withFittingWords } from './text.ts';
 
 /** Compound clips inside compound clips: the application allows few, a file may hold any number. */
 const deepestCompound = 8;
@@ -90,7 +92,7 @@ function readAllMedia(materials: MaterialIndex): Map<string, MediaMaterial> {
   return media;
 }
 
-/** How materials become what segments show; every nested draft is read once, however many segments show it. */
+/** How materials become what segments show; nested drafts and texts are read once, however many segments show them. */
 function contentReader(
   materials: MaterialIndex,
   media: Map<string, MediaMaterial>,
@@ -98,70 +100,52 @@ function contentReader(
   log: ProblemLog,
   depth: number,
 ): ContentReader {
-  const nested = new Map<Fields, Draft>();
-  const compound = (material: Fields, at: TimeRange): SegmentContent | null => {
-    const timeline = material.draft;
-    if (!isFields(timeline)) return null;
-    if (depth >= deepestCompound) {
-      log.add('compound_too_deep', firstText(material.name) || '?', at.startUs);
-      return null;
-    }
-    const draft = nested.get(material) ?? readTimeline(timeline, text(material.name), log, depth + 1);
-    nested.set(material, draft);
-    return { type: 'compound', draft };
-  };
-  return (material, extras, place, target, materialId) => {
-    const combination = [...extras, ...(material === null ? [] : [material])].find(({ list }) => list === 'drafts');
-    const shown = combination === undefined ? null : compound(combination.fields, target);
-    if (shown !== null) {
+  const readWords: MaterialReader<TextMaterial> = (material) => readText(material, canvasWidth, log);
+  const readNested: MaterialReader<Draft | null> = ({ draft, name }) =>
+    isFields(draft) && depth < deepestCompound ? readTimeline(draft, text(name), log, depth + 1) : null;
+  const readWordTemplate: MaterialReader<TextTemplate> = (material) => readTemplate(material, materials, readWords);
+
+  return ({ materialId, material, extras, trackType, durationUs, tell }) => {
+    const compound = [...extras, ...(material === null ? [] : [material])].find(({ list }) => list === 'drafts');
+    const draft = compound?.as(readNested) ?? null;
+    if (draft !== null) {
       const standIn = media.get(materialId);
       if (standIn !== undefined && standIn.path.trim() === '') media.delete(materialId);
-      return shown;
+      return { type: 'compound', draft };
     }
-    if (material === null) return adjustmentOf(place, extras) ?? { type: 'unresolved', materialId };
-    return plainContent(material, media.get(materialId), materials, canvasWidth, place, target, log);
+    if (isFields(compound?.fields.draft)) tell('compound_too_deep');
+    const file = media.get(materialId);
+    if (file !== undefined) return { type: 'media', media: file };
+    if (material === null) return adjustmentOf(trackType, extras) ?? { type: 'unresolved', materialId };
+    switch (material.list) {
+      case 'texts':
+        return { type: 'text', text: withFittingWords(material.as(readWords), durationUs) };
+      case 'text_templates':
+        return { type: 'text_template', template: withFittingTexts(material.as(readWordTemplate), durationUs) };
+      case 'videos':
+        // A compound clip whose nested draft is gone.
+        return { type: 'unresolved', materialId };
+      default:
+        return { type: 'effect', effect: onTrack(material.as(readEffect), trackType) };
+    }
   };
 }
 
 /** A segment of an adjustment track is what it refers to; its own material may be nothing at all. */
-function adjustmentOf({ trackType }: SegmentPlace, extras: readonly Material[]): SegmentContent | null {
+function adjustmentOf(trackType: TrackType, extras: readonly Material[]): SegmentContent | null {
   if (trackType !== 'adjust' || !extras.some(({ list }) => list !== 'speeds')) return null;
-  return { type: 'effect', effect: { ...readEffect('adjust', { type: 'adjust' }), applyTarget: 2 } };
+  return { type: 'effect', effect: onTrack(readEffect({ type: 'adjust' }, 'adjust'), trackType) };
 }
 
-function plainContent(
-  material: Material,
-  media: MediaMaterial | undefined,
-  materials: MaterialIndex,
-  canvasWidth: number,
-  place: SegmentPlace,
-  target: TimeRange,
-  log: ProblemLog,
-): SegmentContent {
-  if (media !== undefined) return { type: 'media', media };
-  switch (material.list) {
-    case 'texts':
-      return { type: 'text', text: readText(material.fields, canvasWidth, target.durationUs, log) };
-    case 'text_templates':
-      return { type: 'text_template', template: readTemplate(material.fields, materials, canvasWidth, target, log) };
-    case 'videos':
-      // A compound clip whose nested draft is gone.
-      return { type: 'unresolved', materialId: id(material.fields.id) };
-    default: {
-      const effect = readEffect(material.list, material.fields);
-      // What lies on a filter or adjustment track works on everything below it.
-      const below = place.trackType === 'filter' || place.trackType === 'adjust';
-      return { type: 'effect', effect: below ? { ...effect, applyTarget: 2 } : effect };
-    }
-  }
+/** What lies on a filter or adjustment track works on everything below it. */
+function onTrack(effect: EffectMaterial, trackType: TrackType): EffectMaterial {
+  return trackType === 'filter' || trackType === 'adjust' ? { ...effect, applyTarget: 2 } : effect;
 }
 
 function readTemplate(
   template: Fields,
   materials: MaterialIndex,
-  canvasWidth: number,
-  target: TimeRange,
-  log: ProblemLog,
+  readWords: MaterialReader<TextMaterial>,
 ): TextTemplate {
   return {
     id: id(template.id),
@@ -172,10 +156,14 @@ function readTemplate(
       .flatMap((resource) => {
         const material = materials.get(id(resource.text_material_id));
         if (material?.list !== 'texts') return [];
-        const words = readText(material.fields, canvasWidth, target.durationUs, log);
-        return [{ text: words, transform: readClip(fields(resource.attach_info).clip) }];
+        return [{ text: material.as(readWords), transform: readClip(fields(resource.attach_info).clip) }];
       }),
   };
+}
+
+function withFittingTexts(template: TextTemplate, durationUs: number): TextTemplate {
+  const texts = template.texts.map(({ text, transform }) => ({ text: withFittingWords(text, durationUs), transform }));
+  return texts.every(({ text }, index) => text === template.texts[index]?.text) ? template : { ...template, texts };
 }
 
 function declaredCanvas(json: Fields): Draft['canvas'] | null {

@@ -50,6 +50,8 @@ const audioEffectLists: ReadonlySet<string> = new Set([
   'audio_effects',
   'audio_pitch_shifts',
   'vocal_beautifys',
+  'vocal_separations',
+  'loudnesses',
   'realtime_denoises',
 ]);
 
@@ -74,29 +76,57 @@ export function readExtras(segment: Fields, shown: Fields, materials: readonly M
     audioEffects: [],
     hsl: [],
   };
-  for (const { list, fields: material } of materials) {
-    if (list === 'canvases') extras.canvas = readCanvas(material);
-    else if (list === 'transitions') extras.transition = readTransition(material);
-    else if (list === 'material_animations') extras.animations.push(...readAnimations(material));
-    else if (list === 'masks' || list === 'common_mask') {
-      if (flag(segment.enable_video_mask, true)) extras.masks.push(readMask(material));
-    } else if (list === 'audio_fades') extras.fade = readFade(material) ?? extras.fade;
-    else if (list === 'chromas') extras.chroma = readChroma(material);
-    else if (list === 'hsl') extras.hsl.push(...readHsl(material));
-    else if (list === 'vocal_separations') extras.audioEffects.push(...readSeparation(material));
-    else if (list === 'loudnesses') extras.audioEffects.push(...readLoudness(material));
-    else if (audioEffectLists.has(list) && flag(material.enable ?? material.is_denoise, true)) {
-      extras.audioEffects.push(readEffect(list, material));
-    } else if (effectLists.has(list) && isOn(segment, material)) {
-      const effect = readEffect(list, material);
-      if (effect.type === 'mix_mode') extras.mixMode = effect;
-      else extras.effects.push(effect);
-    }
-  }
+  for (const material of materials) addExtra(extras, material, segment);
   return extras;
 }
 
-function isOn(segment: Fields, material: Fields): boolean {
+function addExtra(extras: Mutable<SegmentExtras>, material: Material, segment: Fields): void {
+  switch (material.list) {
+    case 'canvases':
+      extras.canvas = material.as(readCanvas);
+      return;
+    case 'transitions':
+      extras.transition = material.as(readTransition);
+      return;
+    case 'material_animations':
+      extras.animations.push(...material.as(readAnimations));
+      return;
+    case 'masks':
+    case 'common_mask':
+      if (flag(segment.enable_video_mask, true)) extras.masks.push(material.as(readMask));
+      return;
+    case 'audio_fades':
+      extras.fade = material.as(readFade) ?? extras.fade;
+      return;
+    case 'chromas':
+      extras.chroma = material.as(readChroma);
+      return;
+    case 'hsl':
+      extras.hsl.push(...material.as(readHsl));
+      return;
+    default:
+      addEffect(extras, material, segment);
+  }
+}
+
+function addEffect(extras: Mutable<SegmentExtras>, material: Material, segment: Fields): void {
+  if (audioEffectLists.has(material.list)) {
+    if (isAudioEffectOn(material)) extras.audioEffects.push(material.as(readEffect));
+  } else if (effectLists.has(material.list) && isEffectOn(segment, material.fields)) {
+    const effect = material.as(readEffect);
+    if (effect.type === 'mix_mode') extras.mixMode = effect;
+    else extras.effects.push(effect);
+  }
+}
+
+/** Every clip refers to a separation and a loudness; they do something only when somebody switched them on. */
+function isAudioEffectOn({ list, fields: material }: Material): boolean {
+  if (list === 'vocal_separations') return (finite(material.choice) ?? 0) !== 0;
+  if (list === 'loudnesses') return flag(material.enable, false);
+  return flag(material.enable ?? material.is_denoise, true);
+}
+
+function isEffectOn(segment: Fields, material: Fields): boolean {
   if (!flag(material.visible, true)) return false;
   const type = text(material.type);
   if (type === 'lut') return flag(segment.enable_lut, true);
@@ -104,8 +134,8 @@ function isOn(segment: Fields, material: Fields): boolean {
 }
 
 /** Any material that changes picture or sound, under its own type and name. */
-export function readEffect(list: string, material: Fields): EffectMaterial {
-  const type = firstText(material.type, list.replace(/s$/, ''));
+export function readEffect(material: Fields, list: string): EffectMaterial {
+  const type = firstText(material.type, list.replace(/(?<=ss)es$|s$/, ''));
   const resourceId = firstText(id(material.resource_id), id(material.effect_id));
   const name = firstText(material.name, material.title);
   // Flower text and bubbles often come without a name, or with their type for one, which would name none of them.
@@ -239,13 +269,4 @@ function readHsl(material: Fields): HslAdjust[] {
   if (hue === 0 && saturation === 0 && lightness === 0) return [];
   const range = firstText(String(finite(material.hsl_color_type) ?? ''), material.custom_color);
   return [{ range, hue, saturation, lightness }];
-}
-
-/** Every clip refers to one of these; only a choice other than 0 does anything. */
-function readSeparation(material: Fields): EffectMaterial[] {
-  return (finite(material.choice) ?? 0) === 0 ? [] : [readEffect('vocal_separations', material)];
-}
-
-function readLoudness(material: Fields): EffectMaterial[] {
-  return flag(material.enable, false) ? [readEffect('loudnesses', { ...material, type: 'loudness' })] : [];
 }

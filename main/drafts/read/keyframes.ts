@@ -1,6 +1,6 @@
 import type { Keyframe, KeyframeProperty, KeyframeTracks, Point, TimeRange } from '../model.ts';
 import { type Fields, fields, finite, list, longestUs, number, records, text } from './fields.ts';
-import type { ProblemLog } from './problems.ts';
+import type { Tell } from './problems.ts';
 
 /** Property names of the file, the same as a clip's own fields. */
 const properties: ReadonlyMap<string, KeyframeProperty> = new Map([
@@ -55,31 +55,30 @@ export function readKeyframes(
   target: TimeRange,
   source: TimeRange | null,
   speed: number,
-  log: ProblemLog,
+  tell: Tell,
 ): KeyframeTracks {
   const tracks: { [P in KeyframeProperty]?: readonly Keyframe[] } = {};
   const stored = new Map<KeyframeProperty, Stored[]>();
   for (const entry of records(segment.common_keyframes).slice(0, 100)) {
     const property = properties.get(text(entry.property_type));
     if (property === undefined) {
-      if (list(entry.keyframe_list).length > 1)
-        log.add('keyframe_unknown', text(entry.property_type) || '?', target.startUs);
+      if (list(entry.keyframe_list).length > 1) tell('keyframe_unknown', text(entry.property_type) || '?');
       continue;
     }
     const points = records(entry.keyframe_list).slice(0, 20_000);
     if (property === 'scale' && points.some((point) => differing(list(point.values)))) {
       stored.set(
         'scaleX',
-        points.flatMap((point) => readPoint(point, 0, 'scaleX', target, log)),
+        points.flatMap((point) => readPoint(point, 0, 'scaleX', tell)),
       );
       stored.set(
         'scaleY',
-        points.flatMap((point) => readPoint(point, 1, 'scaleY', target, log)),
+        points.flatMap((point) => readPoint(point, 1, 'scaleY', tell)),
       );
     } else {
       stored.set(
         property,
-        points.flatMap((point) => readPoint(point, 0, property, target, log)),
+        points.flatMap((point) => readPoint(point, 0, property, tell)),
       );
     }
   }
@@ -94,20 +93,14 @@ function differing(values: readonly unknown[]): boolean {
   return values.length > 1 && Math.abs((finite(values[0]) ?? 0) - (finite(values[1]) ?? 0)) > 1e-9;
 }
 
-function readPoint(
-  point: Fields,
-  index: number,
-  property: KeyframeProperty,
-  target: TimeRange,
-  log: ProblemLog,
-): Stored[] {
+function readPoint(point: Fields, index: number, property: KeyframeProperty, tell: Tell): Stored[] {
   const values = list(point.values);
   const value = finite(values[index] ?? values[0]);
   const timeUs = finite(point.time_offset);
   if (value === null || timeUs === null) return [];
   const [min, max] = bounds[property];
   if (value < min || value > max || ((property === 'x' || property === 'y') && Math.abs(value) > 10)) {
-    log.add('value_far_outside', `keyframe ${property}`, target.startUs);
+    tell('value_far_outside', `keyframe ${property}`);
   }
   return [
     {

@@ -34,6 +34,9 @@ export type ReadProblemKind =
   | 'track_unknown'
   | 'compound_too_deep';
 
+/** Notes a problem of one segment; the subject is its track's type unless told. */
+export type Tell = (kind: ReadProblemKind, subject?: string) => void;
+
 /** Collects problems, equal ones counted; bounded, whatever the file holds. */
 export class ProblemLog {
   readonly #found = new Map<

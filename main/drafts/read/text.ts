@@ -26,9 +26,8 @@ type RangedStyle = { readonly start: number; readonly end: number; readonly styl
 /**
  * A `materials.texts` entry with its content in any of the three forms (docs/draft-format.md, "Text").
  * @param canvasWidth pixels, for materials that write their wrapping width in pixels
- * @param durationUs of the segment, to tell word times that belong to it from those of its source
  */
-export function readText(material: Fields, canvasWidth: number, durationUs: number, log: ProblemLog): TextMaterial {
+export function readText(material: Fields, canvasWidth: number, log: ProblemLog): TextMaterial {
   const { content, styles } = readContent(material, log);
   const clean = unixLines(content);
   return {
@@ -46,7 +45,7 @@ export function readText(material: Fields, canvasWidth: number, durationUs: numb
     letterSpacingEm: number(material.letter_spacing, 0, -largestEm, largestEm),
     background: background(material),
     alpha: number(material.global_alpha, 1, 0, 1),
-    words: words(fields(material.words), durationUs),
+    words: words(fields(material.words)),
   };
 }
 
@@ -224,19 +223,23 @@ function background(material: Fields): TextBackground | null {
   };
 }
 
-/** Three parallel lists, ms. Some count from the start of the recording they were heard in: those are of no use here. */
-function words(value: Fields, durationUs: number): TextMaterial['words'] {
+/** Three parallel lists, ms. */
+function words(value: Fields): TextMaterial['words'] {
   const starts = list(value.start_time);
   const ends = list(value.end_time);
-  const found = list(value.text)
+  return list(value.text)
     .slice(0, 10_000)
     .map((word, index) => ({
       text: text(word),
       startUs: Math.round(number(starts[index], 0, 0, 1e9) * 1000),
       endUs: Math.round(number(ends[index], 0, 0, 1e9) * 1000),
     }));
-  const last = found.at(-1);
-  return last === undefined || last.endUs > durationUs + 1_000_000 ? [] : found;
+}
+
+/** Some word times count from the start of the recording they were heard in: those are of no use to the segment. */
+export function withFittingWords(material: TextMaterial, durationUs: number): TextMaterial {
+  const endUs = material.words.at(-1)?.endUs ?? 0;
+  return endUs <= durationUs + 1_000_000 ? material : { ...material, words: [] };
 }
 
 /** Windows and old Mac line ends as `\n`, with the place every character went to. */

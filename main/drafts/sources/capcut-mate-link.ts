@@ -1,4 +1,5 @@
 import type { CapcutMateLink } from '../link.ts';
+import { trimmed } from '../link-text.ts';
 import { urlKey } from '../url-key.ts';
 
 const safeId = /^[A-Za-z0-9_-]{1,64}$/;
@@ -8,7 +9,7 @@ export function recogniseCapcutMate(text: string): CapcutMateLink | null {
   if (!/^https?:/i.test(text)) return null;
   const url = URL.parse(text.replaceAll(/\s/g, ''));
   if (url === null || !/\/get_draft\/?$/.test(url.pathname)) return null;
-  const draftId = (url.searchParams.get('draft_id') ?? '').replace(/["'_]+$/, '');
+  const draftId = trimmed(url.searchParams.get('draft_id') ?? '', null, /["'_\s]/);
   if (!safeId.test(draftId) || url.username !== '' || url.password !== '') return null;
   url.pathname = url.pathname.replace(/\/$/, '');
   url.hash = '';

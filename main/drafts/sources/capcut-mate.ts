@@ -6,12 +6,13 @@ import { addressOf, decodeOnce } from '../link-text.ts';
 import { NameKeeper, safeRelativePath } from '../names.ts';
 import { download } from '../network/download.ts';
 import { forEachLimited } from '../network/pool.ts';
-import { readDocument } from './content.ts';
+import { maxDraftJsonBytes, readDocument } from './content.ts';
 import { fetchDocument } from './document.ts';
 import { openUnpacked } from './folder.ts';
 import type { DraftOpener, OpenedDraft, Workshop } from './opener.ts';
 
 const mostFiles = 20_000;
+const isTimeline = /draft_(?:content|info)\.json$/;
 
 /**
  * capcut-mate's `get_draft`: a list of the addresses of every file of the draft's folder on the server, in any order, on
@@ -26,13 +27,17 @@ export const capcutMateOpener: DraftOpener<CapcutMateLink> = {
       name: link.draftId,
       folder: path.join(workshop.filesFolder, 'none'),
       files: [],
+      addresses: new Map(),
       origin: 'remote',
       serverFolder: link.draftId,
     };
   },
 };
 
-/** Downloads the listed files side by side, in the folders they have on the server. */
+/**
+ * Opens a draft of which a server lists the files. Only its JSON files are downloaded here; media stays where it is until
+ * the draft is seen to need it.
+ */
 export async function openListedFiles(
   files: readonly string[],
   asked: string,
@@ -45,43 +50,29 @@ export async function openListedFiles(
   const draftId = new URL(asked).searchParams.get('draft_id') ?? commonFolder(files);
   const root = path.join(workshop.filesFolder, 'listed');
   const names = new NameKeeper();
-  const orders = [...new Set(files)].map((url) => ({
-    url: absolute(url, asked),
-    path: names.take(placeOf(url, draftId)),
-  }));
-  let done = 0;
-  let received = 0;
-  const limit = workshop.settings.maxDraftMb * 1_000_000;
-  await forEachLimited(orders, workshop.client.limits.parallel, workshop.signal, async (order, signal) => {
-    const file = path.join(root, ...order.path.split('/'));
-    await mkdir(path.dirname(file), { recursive: true });
-    let before = 0;
-    await download(
-      workshop.client,
-      {
-        url: order.url,
-        accept: () => ({ file }),
-        maxBytes: Math.min(workshop.settings.maxMediaMb * 1_000_000, limit),
-        setting: 'maxMediaMb',
-        onBytes(bytes) {
-          received += bytes - before;
-          before = bytes;
-          if (received > limit) {
-            throw new StationError('DOWNLOAD_TOO_LARGE', {
-              address,
-              limitMb: limit / 1_000_000,
-              setting: 'maxDraftMb',
-            });
-          }
-        },
-      },
-      signal,
-    );
-    done += 1;
-    workshop.onProgress(0.2 + (0.8 * done) / orders.length);
+  const listed = [...new Set(files)].map((url) => {
+    const place = names.take(placeOf(url, draftId));
+    return { url: absolute(url, asked), file: path.join(root, ...place.split('/')) };
   });
+  const jsons = listed.filter(({ file }) => file.endsWith('.json'));
+  let done = 0;
+  await forEachLimited(jsons, workshop.client.limits.parallel, workshop.signal, async ({ url, file }, signal) => {
+    await mkdir(path.dirname(file), { recursive: true });
+    const order = { url, accept: () => ({ file }), maxBytes: maxDraftJsonBytes, setting: 'maxDraftMb' };
+    try {
+      await download(workshop.client, order, signal);
+    } catch (error) {
+      // The draft can be made without its bookkeeping.
+      if (signal.aborted || isTimeline.test(file) || !(error instanceof StationError)) throw error;
+      workshop.log('warn', error.message, { code: error.code });
+    }
+    done += 1;
+    workshop.onProgress(0.2 + (0.8 * done) / jsons.length);
+  });
+  const addresses = new Map(listed.filter((item) => !jsons.includes(item)).map(({ file, url }) => [file, url]));
+  const order = { root, address, origin: 'remote', name: draftId, serverFolder: draftId, addresses } as const;
+  const opened = await openUnpacked(order);
   // The title in the meta file is the server's template.
-  const opened = await openUnpacked({ root, address, origin: 'remote', name: draftId, serverFolder: draftId });
   return { ...opened, name: draftId ?? opened.name };
 }
 

@@ -9,7 +9,8 @@ export async function filesBelow(folder: string): Promise<string[]> {
   const found: string[] = [];
   const waiting: { folder: string; depth: number }[] = [{ folder, depth: 0 }];
   for (let next = waiting.pop(); next !== undefined && found.length < mostFiles; next = waiting.pop()) {
-    for (const entry of await readdir(next.folder, { withFileTypes: true })) {
+    // What may not be read is not the draft's.
+    for (const entry of await readdir(next.folder, { withFileTypes: true }).catch(() => [])) {
       const file = path.join(next.folder, entry.name);
       if (entry.isFile()) found.push(file);
       else if (entry.isDirectory() && next.depth < deepest) waiting.push({ folder: file, depth: next.depth + 1 });

@@ -13,6 +13,8 @@ export interface FolderOrder {
   readonly serverFolder: string | null;
   /** Title when the draft has none of its own. */
   readonly name: string | null;
+  /** Files that are still on a server, see `OpenedDraft`. */
+  readonly addresses?: ReadonlyMap<string, string>;
 }
 
 /** Generators leave an id where the title belongs. */
@@ -22,8 +24,9 @@ const noTitle = /^(?:[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32})$/i;
  * Opens the draft in a folder of files, wherever in it the draft's own folder is.
  * @throws StationError DRAFT_FILE_MISSING, what reading the JSON throws
  */
-export async function openFolder({ root, address, origin, serverFolder, name }: FolderOrder): Promise<OpenedDraft> {
-  const files = await filesBelow(root);
+export async function openFolder(order: FolderOrder): Promise<OpenedDraft> {
+  const { root, address, origin, serverFolder, name, addresses = new Map<string, string>() } = order;
+  const files = [...(await filesBelow(root)), ...addresses.keys()];
   const top = findDraftFolder(files, root) ?? root;
   const file = await findDraftFile(top);
   const isTimeline = path.relative(top, file).split(path.sep)[0] === 'Timelines';
@@ -34,6 +37,7 @@ export async function openFolder({ root, address, origin, serverFolder, name }: 
     name: title !== null && !noTitle.test(title) ? title : (name ?? path.basename(folder)),
     folder,
     files,
+    addresses,
     origin,
     serverFolder,
   };

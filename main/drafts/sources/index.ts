@@ -1,3 +1,10 @@
+/**
+ * Where drafts come from, one small file per kind. To add a service:
+ * - its links: `<service>-link.ts` with a recogniser (`recognise.ts`), named in `parse-link.ts` before the plain web
+ *   address; when its links lead to a JSON or a zip, that is all
+ * - its answers, when they are of a shape of their own: an opener (`opener.ts`) in `<service>.ts`, its own kind of link
+ *   in `link.ts`, and a line in the table below
+ */
 import type { DraftLink, DraftLinkKind } from '../link.ts';
 import { capcutMateOpener } from './capcut-mate.ts';
 import { libraryOpener } from './library.ts';

@@ -1,6 +1,6 @@
 import { StationError } from '../../shared/errors/index.ts';
 import type { LibraryLink } from '../link.ts';
-import { linkForPeople } from '../link-text.ts';
+import { linkForPeople, trimmed } from '../link-text.ts';
 
 const safeId = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -12,6 +12,6 @@ export function libraryLink(id: string): LibraryLink {
 
 /** An id alone, or `drafId=<id>`. A trailing `_` is an ornament of workflow tools. */
 export function recogniseId(text: string): LibraryLink | null {
-  const id = (/^(?:draf|draft)_?id=(.*)$/i.exec(text)?.[1] ?? text).replace(/(?<=[^_])_+$/, '');
+  const id = trimmed(/^(?:draf|draft)_?id=(.*)$/i.exec(text)?.[1] ?? text, null, /_/);
   return safeId.test(id) ? libraryLink(id) : null;
 }

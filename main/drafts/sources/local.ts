@@ -22,6 +22,8 @@ export async function openLocal(file: string, workshop: Workshop): Promise<Opene
   const facts = await statOf(file);
   if (facts.isDirectory())
     return await openFolder({ root: file, address: file, origin, name: null, serverFolder: null });
+  // Reading a device or a pipe might never end.
+  if (!facts.isFile()) throw new StationError('DRAFT_PATH_UNREADABLE', { path: file, reason: 'no file' });
   const name = path.basename(file).replace(/\.(?:json|zip)$/i, '');
   if (await isZip(file)) return await openZip(file, file, workshop, { origin, name });
   if (facts.size > maxDraftJsonBytes) {
@@ -36,7 +38,9 @@ export async function openLocal(file: string, workshop: Workshop): Promise<Opene
     content: await readContent(file, file),
     name: isMain ? path.basename(folder) : name,
     folder,
-    files: await filesBelow(folder),
+    // Beside a JSON of another name lie other drafts: their files are not this one's, even under equal names.
+    files: isMain ? await filesBelow(folder) : [],
+    addresses: new Map(),
     origin,
     serverFolder: null,
   };

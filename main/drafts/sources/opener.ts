@@ -18,7 +18,7 @@ export interface Workshop extends DraftPlace {
   readonly signal: AbortSignal;
   readonly log: StageContext['log'];
   /** Share of this source's own work, 0..1. */
-  readonly onProgress: (fraction: number) => void;
+  readonly onProgress: StageContext['onProgress'];
 }
 
 /** A draft that has been opened: its JSON in memory, its own files on disk, its media not looked at yet. */
@@ -31,6 +31,8 @@ export interface OpenedDraft {
   readonly folder: string;
   /** Every file in it, absolute. */
   readonly files: readonly string[];
+  /** Files of it that are still on a server: their address by the path they would have. Part of `files`. */
+  readonly addresses: ReadonlyMap<string, string>;
   /** `remote`: made by somebody else; its paths to files of this machine are not followed. */
   readonly origin: 'local' | 'remote';
   /** Name of the server's folder of this draft, which its absolute paths contain. */

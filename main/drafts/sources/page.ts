@@ -1,5 +1,5 @@
 import type { DraftLink } from '../link.ts';
-import { decodeOnce } from '../link-text.ts';
+import { decodeOnce, trimmed } from '../link-text.ts';
 import { libraryLink } from './library-link.ts';
 
 const parameter = /[?&#/;](?:draf|draft)id=(.*)$/is;
@@ -31,22 +31,17 @@ function isPageLink(text: string): boolean {
 
 /** The value of `drafId`, decoded and without the ornaments that workflow tools add. */
 function innerLink(value: string): string {
-  const written = value.replaceAll(/\s/g, '');
+  const written = value.replaceAll(/\s/g, '').replace(/^(?:%2[27])+|(?:%2[27])+$/g, '');
   const first = written.split('&')[0] ?? '';
-  if (/^https?:/i.test(trimmed(written))) {
-    // A plain address keeps its own query; without one, `&` starts a parameter of the page.
-    return ornamentsOff(written.includes('?') ? written : first);
-  }
+  const plain = withoutQuotes(written);
+  // A plain address keeps its own query; without one, `&` starts a parameter of the page.
+  if (/^https?:/i.test(plain)) return plain.includes('?') ? plain : withoutQuotes(first);
   // What is encoded ends where the next parameter of the page begins. Workflow tools encode once or twice.
-  let inner = decodeOnce(first);
-  for (let layer = 0; layer < 2 && /^https?%/i.test(trimmed(inner)); layer++) inner = decodeOnce(inner);
-  return /^https?:/i.test(trimmed(inner)) ? ornamentsOff(inner) : ornamentsOff(inner).replace(/[_#]+$/, '');
+  let inner = withoutQuotes(decodeOnce(first));
+  for (let layer = 0; layer < 2 && /^https?%/i.test(inner); layer++) inner = withoutQuotes(decodeOnce(inner));
+  return /^https?:/i.test(inner) ? inner : trimmed(inner, null, /[_#]/);
 }
 
-function trimmed(text: string): string {
-  return text.replace(/^(?:%22|%27|["'])+/i, '');
-}
-
-function ornamentsOff(text: string): string {
-  return text.replaceAll(/\s/g, '').replace(/^(?:%22|%27|["'`“”])+|(?:%22|%27|["'`“”])+$/gi, '');
+function withoutQuotes(text: string): string {
+  return trimmed(text.replaceAll(/\s/g, ''), /["'`“”]/, /["'`“”]/);
 }

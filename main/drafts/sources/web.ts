@@ -25,6 +25,7 @@ export async function openWeb(url: string, workshop: Workshop): Promise<OpenedDr
     name,
     folder: path.join(workshop.filesFolder, 'none'),
     files: [],
+    addresses: new Map(),
     origin: 'remote',
     serverFolder: null,
   };

@@ -32,7 +32,8 @@ export async function openZip(
 async function unpack(file: string, folder: string, address: string, workshop: Workshop): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const limits = { ...defaultArchiveLimits, totalBytes: workshop.settings.maxDraftMb * 1_000_000 };
-  await extractArchive({ file, folder, address, limits }, workshop.signal);
+  const onBytes = (bytes: number, total: number) => workshop.onProgress(0.8 + (0.2 * bytes) / Math.max(1, total));
+  await extractArchive({ file, folder, address, limits, onBytes }, workshop.signal);
   return await filesBelow(folder);
 }
 

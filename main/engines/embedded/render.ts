@@ -3,28 +3,15 @@ import type { Draft } from '../../drafts/model.ts';
 import { blackBelow } from '../../media/brightness.ts';
 import { verifyVideo } from '../../media/verify.ts';
 import type { ErrorRecord } from '../../shared/errors/index.ts';
-import type { ExportPreset } from '../../shared/settings.ts';
 import { createAudioMixer } from './audio/index.ts';
-import { Stage } from './compositor/stage.ts';
-import type { Workshop } from './compositor/workshop.ts';
-import { type ResolvePath, SourceShelf } from './decode/source-shelf.ts';
 import { EncodingLine } from './encode/encoding-line.ts';
 import { FrameConverter } from './encode/frame-converter.ts';
-import { outputShape } from './encode/output.ts';
 import { outputSampleRate, VideoFile } from './encode/video-file.ts';
-import { checkLimits } from './limits.ts';
-import { createFontBook } from './text/index.ts';
+import { Studio, type StudioOptions } from './studio.ts';
 import { frameTimeUs } from './timeline/frame-grid.ts';
-import { buildTimeline } from './timeline/timeline.ts';
-import { Warnings } from './warnings.ts';
 
-export interface RenderOptions {
-  readonly preset: ExportPreset;
+export interface RenderOptions extends StudioOptions {
   readonly output: string;
-  /** Where a written media path leads; null when nowhere. */
-  readonly resolve: ResolvePath;
-  /** Folder with fonts; empty or absent = bundled ones only. */
-  readonly fontFolder?: string;
   readonly signal?: AbortSignal;
   onProgress?(done: number, total: number): void;
 }
@@ -38,59 +25,42 @@ const lookAheadSeconds = 0.5;
  * @throws StationError
  */
 export async function renderDraft(draft: Draft, options: RenderOptions): Promise<readonly ErrorRecord[]> {
-  checkLimits(draft);
-  const warnings = new Warnings();
-  const shape = outputShape(draft, options.preset);
-  const timeline = buildTimeline(draft, shape.rate);
-  const shelf = new SourceShelf(options.resolve, warnings);
-  const workshop: Workshop = {
-    shelf,
-    fonts: createFontBook({ folder: options.fontFolder ?? '' }),
-    warnings,
-    resolve: options.resolve,
-    painters: [],
-  };
-  const stage = new Stage(timeline, shape, workshop);
+  const studio = new Studio(draft, options);
+  const { stage, shape, timeline, warnings } = studio;
+  const { frames } = timeline;
+  const signal = options.signal ?? new AbortController().signal;
   const file = await VideoFile.create(options.output, shape, options.preset, true);
   const converter = new FrameConverter(shape, file.encoder.pixelFormat);
   const mixer = createAudioMixer(draft, {
     sampleRate: outputSampleRate,
     resolve: ({ path }) => options.resolve(path),
-    signal: options.signal ?? new AbortController().signal,
+    signal,
     onWarning: (warning) => warnings.addSound(warning),
   });
-  const line = new EncodingLine(file, converter, mixer, timeline.frames);
+  const line = new EncodingLine(file, converter, mixer, frames);
   const lookAhead = Math.ceil((lookAheadSeconds * shape.rate.num) / shape.rate.den);
   try {
-    for (let frame = 0; frame < timeline.frames; frame += 1) {
+    for (let frame = 0; frame < frames; frame += 1) {
+      signal.throwIfAborted();
       if (frame % 4 === 0) stage.scene.prepare(frame, frame + lookAhead);
       await line.add(await stage.compose(frame), stage);
       if (frame > 0 && frame % lookAhead === 0) await stage.scene.retire(frame);
-      options.onProgress?.(line.written, timeline.frames);
+      options.onProgress?.(line.written, frames);
       // Lets messages and timers of the process through: native work may finish without ever waiting.
       if (frame % 30 === 0) await delay(0);
     }
+    studio.shelf.requireSomething();
     const brightest = await line.finish();
-    await verifyVideo(
-      options.output,
-      {
-        durationUs: frameTimeUs(timeline.frames, shape.rate),
-        fps: shape.rate.num / shape.rate.den,
-        width: shape.width,
-        height: shape.height,
-        hasAudio: true,
-      },
-      { mayBeBlack: brightest < blackBelow },
-    );
-    options.onProgress?.(timeline.frames, timeline.frames);
-    for (const painter of workshop.painters) for (const warning of painter.warnings()) warnings.addText(warning);
-    return warnings.list();
+    const { num, den } = shape.rate;
+    const expected = { ...shape, fps: num / den, durationUs: frameTimeUs(frames, shape.rate), hasAudio: true };
+    await verifyVideo(options.output, expected, { mayBeBlack: brightest < blackBelow });
+    options.onProgress?.(frames, frames);
+    return studio.warnings.list();
   } catch (error) {
     await line.abandon();
     throw error;
   } finally {
-    await stage.scene.close();
-    await shelf.close();
+    await studio.close();
     mixer.close();
     converter.close();
   }

@@ -8,15 +8,12 @@ const soundReasons = {
   audio_no_stream: 'it has no sound',
 } as const;
 
-const textWords = {
-  flower_text: { code: 'NOT_DRAWN', word: 'flower text' },
-  bubble: { code: 'NOT_DRAWN', word: 'text bubble' },
-  font_replaced: { code: 'DRAWN_APPROXIMATELY', word: 'font' },
-  text_truncated: { code: 'DRAWN_APPROXIMATELY', word: 'overlong text' },
-  glyph_missing: { code: 'NOT_DRAWN', word: 'script' },
-  animation_approximated: { code: 'DRAWN_APPROXIMATELY', word: 'text animation' },
-  animation_not_drawn: { code: 'NOT_DRAWN', word: 'text animation' },
-} as const satisfies Record<TextWarning['kind'], { code: ErrorCode; word: DrawnKind }>;
+/** The painter's other warnings repeat what the draft's features already told, with better names. */
+const textWords: Partial<Record<TextWarning['kind'], { fidelity: 'approximated' | 'not_drawn'; word: DrawnKind }>> = {
+  font_replaced: { fidelity: 'approximated', word: 'font' },
+  text_truncated: { fidelity: 'approximated', word: 'overlong text' },
+  glyph_missing: { fidelity: 'not_drawn', word: 'script' },
+};
 
 /** Kinds of things a draft asks for, in both languages. */
 const kindNames = {
@@ -32,7 +29,11 @@ const kindNames = {
   'canvas background': '画布背景',
   'blend mode': '混合模式',
   mask: '蒙版',
-  chroma: '色度抠图',
+  'chroma key': '色度抠图',
+  'colour table': 'LUT',
+  'beauty effect': '美颜',
+  'curve speed': '曲线变速',
+  'smart processing': '智能处理',
   filter: '滤镜',
   effect: '特效',
   adjustment: '调节',
@@ -40,6 +41,8 @@ const kindNames = {
   'sound effect': '音效',
 } as const;
 export type DrawnKind = keyof typeof kindNames;
+
+const codes = { approximated: 'DRAWN_APPROXIMATELY', not_drawn: 'NOT_DRAWN' } as const;
 
 /** Collects what a video does not show as Jianying would: one entry per thing, counted. */
 export class Warnings {
@@ -56,27 +59,26 @@ export class Warnings {
     else known.subjects.add(subject);
   }
 
-  /** Notes something that was drawn, but not as Jianying draws it. */
-  approximated(kind: DrawnKind, name: string, subject: unknown): void {
-    this.add('DRAWN_APPROXIMATELY', { kind, kindZh: kindNames[kind], name }, subject);
+  /** Notes something that was drawn in another way than Jianying's, or left out. */
+  feature(fidelity: 'approximated' | 'not_drawn', kind: DrawnKind, name: string, subject: unknown): void {
+    this.add(codes[fidelity], { kind, kindZh: kindNames[kind], name }, subject);
   }
 
-  /** Notes something that was left out. */
-  notDrawn(kind: DrawnKind, name: string, subject: unknown): void {
-    this.add('NOT_DRAWN', { kind, kindZh: kindNames[kind], name }, subject);
+  /** The same for something that has been counted already. */
+  addCounted(fidelity: 'approximated' | 'not_drawn', kind: DrawnKind, name: string, count: number): void {
+    for (let index = 0; index < count; index += 1) this.feature(fidelity, kind, name, `${kind} ${index}`);
   }
 
   /** Notes what the sound mixer could not play. */
   addSound({ kind, name }: SoundWarning): void {
-    if (kind === 'audio_effect_skipped') this.notDrawn('sound effect', name, name);
+    if (kind === 'audio_effect_skipped') this.feature('not_drawn', 'sound effect', name, name);
     else this.add('MEDIA_NOT_HEARD', { name, reason: soundReasons[kind] }, name);
   }
 
   /** Notes what the text painter could not draw as the draft says; its counts are complete. */
   addText({ kind, name, count }: TextWarning): void {
-    const { code, word } = textWords[kind];
-    const note = code === 'NOT_DRAWN' ? this.notDrawn : this.approximated;
-    for (let index = 0; index < count; index += 1) note.call(this, word, name, `${kind} ${index}`);
+    const words = textWords[kind];
+    if (words !== undefined) this.addCounted(words.fidelity, words.word, name, count);
   }
 
   /** Everything noted, in order of first occurrence, `count` filled in. */

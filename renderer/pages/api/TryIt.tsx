@@ -62,7 +62,7 @@ export function TryIt({ operation }: { operation: Operation }) {
       <div className="try-line">
         <Button
           type="primary"
-          icon={<SendOutlined />}
+          icon={<SendOutlined aria-hidden />}
           loading={busy}
           onClick={() => void run()}
           aria-label={`${t('api.send')} ${operation.method} ${operation.path}`}

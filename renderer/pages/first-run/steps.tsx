@@ -105,7 +105,7 @@ export function SampleStep() {
           {t('firstRun.sampleDone')}
         </p>
       ) : (
-        <Button icon={<PlayCircleOutlined />} loading={state === 'busy'} onClick={() => void render()}>
+        <Button icon={<PlayCircleOutlined aria-hidden />} loading={state === 'busy'} onClick={() => void render()}>
           {t('empty.sample')}
         </Button>
       )}

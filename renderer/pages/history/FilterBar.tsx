@@ -79,7 +79,7 @@ function SearchBox({ value }: { value: string }) {
     <Input
       allowClear
       className="filter-search"
-      prefix={<SearchOutlined />}
+      prefix={<SearchOutlined aria-hidden />}
       aria-label={t('history.search')}
       placeholder={t('history.search')}
       value={text}

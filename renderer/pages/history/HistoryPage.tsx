@@ -28,11 +28,15 @@ export default function HistoryPage() {
         <h1>{t('history.title')}</h1>
         <div className="history-tools">
           {changed && (
-            <Button icon={<ReloadOutlined />} onClick={pages.reload}>
+            <Button icon={<ReloadOutlined aria-hidden />} onClick={pages.reload}>
               {t('history.changed')} · {t('common.reload')}
             </Button>
           )}
-          <Button icon={<DownloadOutlined />} href={`/api/tasks.csv?${taskQuery(wanted)}`} download="tasks.csv">
+          <Button
+            icon={<DownloadOutlined aria-hidden />}
+            href={`/api/tasks.csv?${taskQuery(wanted)}`}
+            download="tasks.csv"
+          >
             {t('history.csv')}
           </Button>
         </div>

@@ -23,26 +23,26 @@ export function BulkBar({ ids, onClear }: { ids: ReadonlySet<string>; onClear: (
     <div className="bulk-bar" role="toolbar" aria-label={t('bulk.label')}>
       <strong aria-live="polite">{t('bulk.selected', { count: ids.size })}</strong>
       {waiting.length > 0 && (
-        <Button icon={<VerticalAlignTopOutlined />} onClick={run(bulk.toFront, waiting)}>
+        <Button icon={<VerticalAlignTopOutlined aria-hidden />} onClick={run(bulk.toFront, waiting)}>
           {t('bulk.toFront', { count: waiting.length })}
         </Button>
       )}
       {live.length > 0 && (
-        <Button icon={<StopOutlined />} onClick={run(bulk.cancel, live)}>
+        <Button icon={<StopOutlined aria-hidden />} onClick={run(bulk.cancel, live)}>
           {t('bulk.cancel', { count: live.length })}
         </Button>
       )}
       {over.length > 0 && (
         <>
-          <Button icon={<RedoOutlined />} onClick={run(bulk.retry, over)}>
+          <Button icon={<RedoOutlined aria-hidden />} onClick={run(bulk.retry, over)}>
             {t('bulk.retry', { count: over.length })}
           </Button>
-          <Button danger icon={<DeleteOutlined />} onClick={run(bulk.remove, over)}>
+          <Button danger icon={<DeleteOutlined aria-hidden />} onClick={run(bulk.remove, over)}>
             {t('bulk.remove', { count: over.length })}
           </Button>
         </>
       )}
-      <Button type="text" icon={<CloseOutlined />} onClick={onClear}>
+      <Button type="text" icon={<CloseOutlined aria-hidden />} onClick={onClear}>
         {t('bulk.clear')}
       </Button>
     </div>

@@ -28,7 +28,7 @@ export function EmptyQueue() {
         <article>
           <h3>{t('empty.sampleTitle')}</h3>
           <p>{t('empty.sampleBody')}</p>
-          <Button type="primary" icon={<PlayCircleOutlined />} loading={busy} onClick={() => void sample()}>
+          <Button type="primary" icon={<PlayCircleOutlined aria-hidden />} loading={busy} onClick={() => void sample()}>
             {t('empty.sample')}
           </Button>
         </article>

@@ -70,7 +70,7 @@ function QueueSwitch({ queue }: { queue: QueueStatus }) {
   const { pause, resume, stopNow } = useQueueActions();
   if (queue.mode !== 'running') {
     return (
-      <Button icon={<CaretRightFilled />} disabled={queue.mode === 'draining'} onClick={resume}>
+      <Button icon={<CaretRightFilled aria-hidden />} disabled={queue.mode === 'draining'} onClick={resume}>
         {t('queue.resume')}
       </Button>
     );
@@ -78,7 +78,7 @@ function QueueSwitch({ queue }: { queue: QueueStatus }) {
   const busy = queue.counts.processing > 0;
   return (
     <Space.Compact>
-      <Button icon={<PauseOutlined />} title={t('queue.pauseHint')} onClick={pause}>
+      <Button icon={<PauseOutlined aria-hidden />} title={t('queue.pauseHint')} onClick={pause}>
         {t('queue.pause')}
       </Button>
       <Dropdown
@@ -88,14 +88,14 @@ function QueueSwitch({ queue }: { queue: QueueStatus }) {
           items: [
             {
               key: 'finish',
-              icon: <StepForwardOutlined />,
+              icon: <StepForwardOutlined aria-hidden />,
               label: t('queue.finishAndStop'),
               disabled: !busy,
               onClick: pause,
             },
             {
               key: 'now',
-              icon: <CloseCircleOutlined />,
+              icon: <CloseCircleOutlined aria-hidden />,
               danger: true,
               label: t('queue.stopNow'),
               disabled: !busy,
@@ -104,7 +104,7 @@ function QueueSwitch({ queue }: { queue: QueueStatus }) {
           ],
         }}
       >
-        <Button icon={<DownOutlined />} aria-label={t('common.more')} title={t('common.more')} />
+        <Button icon={<DownOutlined aria-hidden />} aria-label={t('common.more')} title={t('common.more')} />
       </Dropdown>
     </Space.Compact>
   );

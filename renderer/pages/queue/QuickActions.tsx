@@ -19,7 +19,12 @@ export function QuickActions({ task }: { task: Task }) {
   switch (task.state) {
     case 'processing':
       return (
-        <Quick label={t('action.cancel')} name={task.name} icon={<CloseOutlined />} run={() => actions.cancel(task)} />
+        <Quick
+          label={t('action.cancel')}
+          name={task.name}
+          icon={<CloseOutlined aria-hidden />}
+          run={() => actions.cancel(task)}
+        />
       );
     case 'pending':
       return (
@@ -27,13 +32,13 @@ export function QuickActions({ task }: { task: Task }) {
           <Quick
             label={t('action.toFront')}
             name={task.name}
-            icon={<VerticalAlignTopOutlined />}
+            icon={<VerticalAlignTopOutlined aria-hidden />}
             run={() => actions.toFront(task)}
           />
           <Quick
             label={t('action.cancel')}
             name={task.name}
-            icon={<CloseOutlined />}
+            icon={<CloseOutlined aria-hidden />}
             run={() => actions.cancel(task)}
           />
         </>
@@ -44,14 +49,14 @@ export function QuickActions({ task }: { task: Task }) {
           <Quick
             label={t('action.play')}
             name={task.name}
-            icon={<PlayCircleOutlined />}
+            icon={<PlayCircleOutlined aria-hidden />}
             run={() => showTask(task.id)}
           />
           {videoUrl !== null && (
             <Quick
               label={t('action.copyLink')}
               name={task.name}
-              icon={<LinkOutlined />}
+              icon={<LinkOutlined aria-hidden />}
               run={() => actions.copy(absoluteUrl(videoUrl))}
             />
           )}
@@ -61,11 +66,16 @@ export function QuickActions({ task }: { task: Task }) {
     case 'cancelled':
       return (
         <>
-          <Quick label={t('action.retry')} name={task.name} icon={<RedoOutlined />} run={() => actions.retry(task)} />
+          <Quick
+            label={t('action.retry')}
+            name={task.name}
+            icon={<RedoOutlined aria-hidden />}
+            run={() => actions.retry(task)}
+          />
           <Quick
             label={t('action.remove')}
             name={task.name}
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             run={() => actions.remove(task)}
           />
         </>

@@ -47,7 +47,7 @@ export function SectionHeader({ section, selection, onToggleGroup }: SectionHead
       {section === 'finished' && (
         <span className="section-actions">
           {counts !== undefined && counts.failed > 0 && (
-            <Button size="small" icon={<RedoOutlined />} onClick={retryAllFailed}>
+            <Button size="small" icon={<RedoOutlined aria-hidden />} onClick={retryAllFailed}>
               {t('queue.retryAllFailed')}
             </Button>
           )}

@@ -43,14 +43,13 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const task = useTask(props.id);
   if (task === undefined) return null;
   const { name } = task;
-  const openMenu = (x: number, y: number) => props.onMenu?.({ id: task.id, x, y });
   return (
     <article
       className={`task-row ${rowClass(task)} ${props.selected ? 'is-selected' : ''} ${props.lifted ? 'is-lifted' : ''}`}
       data-task={task.id}
       onContextMenu={(event) => {
         event.preventDefault();
-        openMenu(event.clientX, event.clientY);
+        props.onMenu?.({ id: task.id, x: event.clientX, y: event.clientY, opener: null });
       }}
     >
       <input

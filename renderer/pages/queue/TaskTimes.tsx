@@ -43,7 +43,7 @@ function FinishedTimes({ task }: { task: Task }) {
     <dl className="task-times">
       {completedAt !== null && (
         <div className="time-line">
-          <dt className="visually-hidden">{t(`state.${task.state}`)}</dt>
+          <dt className="visually-hidden">{t('task.ended')}</dt>
           <dd>{moment(completedAt, Date.now(), localeTags[language])}</dd>
         </div>
       )}

@@ -125,7 +125,7 @@ function PathControl({ field, common, value, onChange }: PathControlProps) {
   return (
     <Space.Compact className="fill">
       {input}
-      <Button icon={<FolderOpenOutlined />} onClick={() => void pick()}>
+      <Button icon={<FolderOpenOutlined aria-hidden />} onClick={() => void pick()}>
         {t('settings.pick')}
       </Button>
     </Space.Compact>

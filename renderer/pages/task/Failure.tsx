@@ -44,7 +44,7 @@ export function Failure({ task }: { task: TaskDetail }) {
       )}
       <div className="failure-support">
         <Button
-          icon={<DownloadOutlined />}
+          icon={<DownloadOutlined aria-hidden />}
           href={`/api/tasks/${task.id}/support.zip`}
           download={`${task.id}-support.zip`}
         >

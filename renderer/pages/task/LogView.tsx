@@ -28,7 +28,7 @@ export function LogView({ task }: { task: Task }) {
       <div className="log-bar">
         <Input
           allowClear
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           aria-label={t('log.filter')}
           placeholder={t('log.filter')}
           value={text}

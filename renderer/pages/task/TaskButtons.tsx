@@ -26,29 +26,33 @@ export function TaskButtons({ task, onRemoved }: { task: Task; onRemoved: () => 
         <>
           {local && (
             <>
-              <Button type="primary" icon={<PlaySquareOutlined />} onClick={() => void actions.openFile(task)}>
+              <Button
+                type="primary"
+                icon={<PlaySquareOutlined aria-hidden />}
+                onClick={() => void actions.openFile(task)}
+              >
                 {t('action.openFile')}
               </Button>
-              <Button icon={<FolderOpenOutlined />} onClick={() => void actions.reveal(task)}>
+              <Button icon={<FolderOpenOutlined aria-hidden />} onClick={() => void actions.reveal(task)}>
                 {t('action.reveal')}
               </Button>
             </>
           )}
           <Button
             type={local ? 'default' : 'primary'}
-            icon={<DownloadOutlined />}
+            icon={<DownloadOutlined aria-hidden />}
             href={videoUrl}
             download={fileName(task)}
           >
             {t('action.saveAs')}
           </Button>
-          <Button icon={<LinkOutlined />} onClick={() => void actions.copy(absoluteUrl(videoUrl))}>
+          <Button icon={<LinkOutlined aria-hidden />} onClick={() => void actions.copy(absoluteUrl(videoUrl))}>
             {t('action.copyLink')}
           </Button>
         </>
       )}
       {task.state === 'pending' && (
-        <Button icon={<VerticalAlignTopOutlined />} onClick={() => void actions.toFront(task)}>
+        <Button icon={<VerticalAlignTopOutlined aria-hidden />} onClick={() => void actions.toFront(task)}>
           {t('action.toFront')}
         </Button>
       )}
@@ -56,21 +60,21 @@ export function TaskButtons({ task, onRemoved }: { task: Task; onRemoved: () => 
         <>
           <Button
             type={videoUrl === null ? 'primary' : 'default'}
-            icon={<RedoOutlined />}
+            icon={<RedoOutlined aria-hidden />}
             onClick={() => void actions.retry(task)}
           >
             {t(task.state === 'completed' ? 'action.again' : 'action.retry')}
           </Button>
           <Button
             danger
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             onClick={() => void actions.remove(task).then((removed) => removed && onRemoved())}
           >
             {t('action.remove')}
           </Button>
         </>
       ) : (
-        <Button danger icon={<CloseOutlined />} onClick={() => void actions.cancel(task)}>
+        <Button danger icon={<CloseOutlined aria-hidden />} onClick={() => void actions.cancel(task)}>
           {t('action.cancel')}
         </Button>
       )}

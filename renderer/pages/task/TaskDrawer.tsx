@@ -13,7 +13,7 @@ import { useResource } from '../../station/resource.ts';
 import { useTask } from '../../station/store.ts';
 import { LogView } from './LogView.tsx';
 import { Overview } from './Overview.tsx';
-import { Report } from './Report.tsx';
+import Report from './Report.tsx';
 import './task.css';
 
 /** Everything about one task, over whatever page is shown. */
@@ -42,7 +42,12 @@ export default function TaskDrawer({ taskId }: { taskId: string }) {
           <div className="drawer-extra">
             <StateTag state={task.state} />
             <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: menu }}>
-              <Button type="text" icon={<MoreOutlined />} aria-label={t('common.more')} title={t('common.more')} />
+              <Button
+                type="text"
+                icon={<MoreOutlined aria-hidden />}
+                aria-label={t('common.more')}
+                title={t('common.more')}
+              />
             </Dropdown>
           </div>
         )

@@ -97,6 +97,9 @@ describe('media', () => {
   it('is not missed where nothing shows it', () => {
     const hidden = draftJson({ tracks: [track('video', [segment({ visible: false })])] });
     expect(kinds(inspect(hidden, { m1: 'missing' }))).toEqual(['note media_unused_missing']);
+    const muted = (type: string) => draftJson({ tracks: [track(type, [segment()], { attribute: 1 })] });
+    expect(kinds(inspect(muted('audio'), { m1: 'missing' }))).toEqual(['note media_unused_missing']);
+    expect(kinds(inspect(muted('video'), { m1: 'missing' }))).toEqual(['fatal media_missing']);
   });
 
   it('has probed sizes before declared ones', () => {

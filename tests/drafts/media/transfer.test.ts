@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { draftFolderPlaceholder } from '../../../main/drafts/media-path.ts';
 import { draftJson, fakeMp3, fakeMp4, fakePng, type TestMedia } from '../support/drafts.ts';
 import { bench, testServer } from '../support/fetching.ts';
-import type { Handler } from '../support/server.ts';
+import { type Handler, serveBytes } from '../support/server.ts';
 
 type Routes = Record<string, Handler | Buffer | string>;
 
@@ -238,6 +238,28 @@ describe('the media cache', () => {
     await writeFile(path.join(station.cacheFolder, data ?? ''), 'cut off');
     const fetched = await (await station.again()).fetch(link, settings);
     expect(await readFile(fetched.media.get('v1') ?? '')).toEqual(fakeMp4(80_000));
+  });
+
+  it('a retry goes on where a large file broke off', async () => {
+    const body = fakeMp4(3_000_000);
+    let isDown = false;
+    const flaky: Handler = (request, response) => {
+      if (isDown) return void response.writeHead(503).end();
+      if (request.headers.range !== undefined) return serveBytes(body, request, response);
+      isDown = true;
+      const etag = `"${body.length}-${body.subarray(0, 16).toString('hex')}"`;
+      response.writeHead(200, { etag, 'content-length': body.length });
+      response.write(body.subarray(0, 2_000_000), () => setTimeout(() => response.destroy(), 50));
+    };
+    const { server, station, link, settings } = await draftServer({ '/a': flaky }, [{ path: '/a' }]);
+    expect(await station.failure(link, settings)).toMatchObject({ code: 'MEDIA_UNREACHABLE' });
+    expect(await station.files()).toEqual([]);
+    isDown = false;
+    server.requests.length = 0;
+    const fetched = await (await station.again()).fetch(link, settings);
+    expect(server.requests.at(-1)?.headers.range).toMatch(/^bytes=[1-9]\d{5,6}-$/);
+    expect(await readFile(fetched.media.get('v1') ?? '')).toEqual(body);
+    expect((await station.cached()).filter((name) => !name.endsWith('.media'))).toEqual([]);
   });
 
   it('keeps nothing when it is switched off', async () => {

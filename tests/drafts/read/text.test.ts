@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { TextMaterial } from '../../../main/drafts/model.ts';
 import { isMarkup, parseMarkup } from '../../../main/drafts/read/markup.ts';
 import { ProblemLog } from '../../../main/drafts/read/problems.ts';
-import { readText } from '../../../main/drafts/read/text.ts';
+import { readText, withFittingWords } from '../../../main/drafts/read/text.ts';
 import { type Json, jsonContent, second, textMaterial } from './fixture.ts';
 
 function read(fields: Json, durationUs = 2 * second): TextMaterial {
-  return readText(textMaterial(fields), 1080, durationUs, new ProblemLog());
+  return withFittingWords(readText(textMaterial(fields), 1080, new ProblemLog()), durationUs);
 }
 
 function problemsOf(fields: Json): string[] {
   const log = new ProblemLog();
-  readText(textMaterial(fields), 1080, second, log);
+  readText(textMaterial(fields), 1080, log);
   return log.list().map(({ kind }) => kind);
 }
 

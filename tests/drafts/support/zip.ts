@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { crc32, deflateRawSync } from 'node:zlib';
 import yazl from 'yazl';
 import { temporaryFolder } from './fetching.ts';
@@ -72,15 +70,5 @@ export function rawZip(entries: readonly RawEntry[]): Buffer {
 export async function fileWith(bytes: Buffer, name = 'archive.zip'): Promise<string> {
   const file = path.join(await temporaryFolder(), name);
   await writeFile(file, bytes);
-  return file;
-}
-
-/** A large zip on disk, written as a stream. */
-export async function zipFile(files: Readonly<Record<string, Buffer>>): Promise<string> {
-  const file = path.join(await temporaryFolder(), 'archive.zip');
-  const zip = new yazl.ZipFile();
-  for (const [name, body] of Object.entries(files)) zip.addBuffer(body, name);
-  zip.end();
-  await pipeline(zip.outputStream, createWriteStream(file));
   return file;
 }

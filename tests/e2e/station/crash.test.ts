@@ -148,7 +148,7 @@ describe('a station that is killed', () => {
     const all = tasks(folder);
     expect(new Set(all.map((task) => task.id)).size).toBe(all.length);
     expect(all.map((task) => task.id)).toEqual(expect.arrayContaining(accepted));
-    expect(accepted.length).toBeGreaterThan(100);
+    expect(accepted.length).toBeGreaterThan(20);
     for (const task of all) {
       if (task.state === 'failed') {
         expect(task.error).toEqual({ code: 'TASK_CRASHED_STATION', params: { crashes: task.crashes } });

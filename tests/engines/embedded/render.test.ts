@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Draft } from '../../../main/drafts/model.ts';
+import { createAudioMixer } from '../../../main/engines/embedded/audio/index.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
 import { aDraft, aMedia, aSegment, second } from '../../support/drafts.ts';
@@ -28,6 +29,42 @@ async function render(draft: Draft): Promise<{ frames: Pixels[]; warnings: reado
   const warnings = await renderDraft(draft, { preset, output, resolve: (file) => file });
   return { frames: await framesOf(output), warnings };
 }
+
+/** Loudness of a file's sound in steps of a tenth of a second, by playing it as a draft of its own. */
+async function loudness(file: string, seconds: number): Promise<number[]> {
+  const sound = aDraft([
+    { type: 'audio', segments: [aSegment(aMedia('audio', file), { durationUs: seconds * second })] },
+  ]);
+  const mixer = createAudioMixer(sound, {
+    sampleRate: 48_000,
+    resolve: ({ path: written }) => written,
+    signal: new AbortController().signal,
+    onWarning: () => {},
+  });
+  const steps: number[] = [];
+  for (let part = await mixer.read(4800); part !== null; part = await mixer.read(4800))
+    steps.push(Math.sqrt(part.left.reduce((sum, value) => sum + value * value, 0) / part.left.length));
+  mixer.close();
+  return steps;
+}
+
+test('the sound of clips is in the file, at its time and level', async () => {
+  const loud = await makeMovie(at('loud.mp4'), { frames: 30, toneHz: 440 });
+  const draft = aDraft([
+    { type: 'video', segments: [aSegment(aMedia('video', movie), { durationUs: 2 * second })] },
+    {
+      type: 'video',
+      segments: [aSegment(aMedia('video', loud), { startUs: second, durationUs: second, volume: 0.5 })],
+    },
+  ]);
+  const output = at('sound.mp4');
+  await renderDraft(draft, { preset, output, resolve: (file) => file });
+  const steps = await loudness(output, 2);
+  expect(steps).toHaveLength(20);
+  for (const quiet of steps.slice(0, 9)) expect(quiet).toBeLessThan(0.005);
+  // Half of a sine of 0.25.
+  for (const heard of steps.slice(11, 19)) expect(heard).toBeCloseTo(0.125 / Math.SQRT2, 2);
+});
 
 describe('frames', () => {
   test('a plain clip shows exactly the source frames of its range', async () => {

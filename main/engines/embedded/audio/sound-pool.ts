@@ -1,4 +1,4 @@
-import { SoundFile } from './sound-file.ts';
+import { SoundFile, UnreadableSound } from './sound-file.ts';
 
 /** Files that are kept open although nobody plays them now: cuts of one long recording follow each other. */
 const IDLE = 4;
@@ -8,6 +8,8 @@ export class SoundPool {
   readonly #sampleRate: number;
   readonly #idle: { path: string; file: SoundFile }[] = [];
   readonly #busy = new Map<SoundFile, string>();
+  /** Files that could not be opened, and why: nobody tries them twice. */
+  readonly #dead = new Map<string, UnreadableSound>();
 
   constructor(sampleRate: number) {
     this.#sampleRate = sampleRate;
@@ -17,9 +19,20 @@ export class SoundPool {
   async take(path: string): Promise<SoundFile> {
     const index = this.#idle.findIndex((entry) => entry.path === path);
     const [found] = index < 0 ? [] : this.#idle.splice(index, 1);
-    const file = found?.file ?? (await SoundFile.open(path, this.#sampleRate));
+    const file = found?.file ?? (await this.#open(path));
     this.#busy.set(file, path);
     return file;
+  }
+
+  async #open(path: string): Promise<SoundFile> {
+    const dead = this.#dead.get(path);
+    if (dead !== undefined) throw dead;
+    try {
+      return await SoundFile.open(path, this.#sampleRate);
+    } catch (error) {
+      if (error instanceof UnreadableSound) this.#dead.set(path, error);
+      throw error;
+    }
   }
 
   giveBack(file: SoundFile): void {

@@ -24,6 +24,9 @@ export class Stretcher implements Voice {
   readonly #tailRight = new Float32Array(HOP);
   readonly #outLeft = new Float32Array(HOP);
   readonly #outRight = new Float32Array(HOP);
+  readonly #tailMono = new Float64Array(HOP);
+  #mono = new Float64Array(0);
+  #energy = new Float64Array(1);
   #ready = 0;
   #grain = 0;
 
@@ -72,19 +75,16 @@ export class Stretcher implements Voice {
 
   /** Where between `low` and `high` the window looks most like the tail; `nominal` when nothing is heard. */
   #bestFit(low: number, high: number, nominal: number): number {
+    this.#mixDown(high + HOP);
+    const coarse = this.#search(low, high, COARSE_STEP, COARSE_DECIMATION, nominal);
+    return this.#search(Math.max(low, coarse - COARSE_STEP), Math.min(high, coarse + COARSE_STEP), 1, 1, coarse);
+  }
+
+  #search(low: number, high: number, step: number, decimation: number, nominal: number): number {
     let best = nominal;
-    let bestScore = this.#likeness(nominal, COARSE_DECIMATION);
-    for (let place = low; place <= high; place += COARSE_STEP) {
-      const score = this.#likeness(place, COARSE_DECIMATION);
-      if (score > bestScore + 1e-9) {
-        best = place;
-        bestScore = score;
-      }
-    }
-    const coarse = best;
-    bestScore = this.#likeness(best, 1);
-    for (let place = Math.max(low, coarse - COARSE_STEP); place <= Math.min(high, coarse + COARSE_STEP); place += 1) {
-      const score = this.#likeness(place, 1);
+    let bestScore = this.#likeness(nominal, decimation);
+    for (let place = low; place <= high; place += step) {
+      const score = this.#likeness(place, decimation);
       if (score > bestScore + 1e-9) {
         best = place;
         bestScore = score;
@@ -93,15 +93,34 @@ export class Stretcher implements Voice {
     return best;
   }
 
+  /** Correlation of the tail with the window at `place`, not counting how loud the window is there. */
   #likeness(place: number, decimation: number): number {
-    const { left, right } = this.#window;
+    const mono = this.#mono;
+    const tail = this.#tailMono;
     let product = 0;
-    let energy = 1e-9;
     for (let index = 0; index < HOP; index += decimation) {
-      const here = (left[place + index] ?? 0) + (right[place + index] ?? 0);
-      product += here * ((this.#tailLeft[index] ?? 0) + (this.#tailRight[index] ?? 0));
-      energy += here * here;
+      product += (mono[place + index] as number) * (tail[index] as number);
     }
-    return product / Math.sqrt(energy);
+    const energy = (this.#energy[place + HOP] as number) - (this.#energy[place] as number);
+    return (product * decimation) / Math.sqrt(Math.max(0, energy) + 1e-9);
+  }
+
+  /** One channel of the window and of the tail to compare, and the running sum of the window's squares. */
+  #mixDown(length: number): void {
+    if (this.#mono.length < length) {
+      this.#mono = new Float64Array(length);
+      this.#energy = new Float64Array(length + 1);
+    }
+    const { left, right } = this.#window;
+    let sum = 0;
+    for (let index = 0; index < length; index += 1) {
+      const value = (left[index] ?? 0) + (right[index] ?? 0);
+      this.#mono[index] = value;
+      sum += value * value;
+      this.#energy[index + 1] = sum;
+    }
+    for (let index = 0; index < HOP; index += 1) {
+      this.#tailMono[index] = (this.#tailLeft[index] ?? 0) + (this.#tailRight[index] ?? 0);
+    }
   }
 }

@@ -14,7 +14,9 @@ export interface Stretch {
 
 /** Straight pieces that stand for a speed curve. */
 const CURVE_PIECES = 200;
-const MIN_SPEED = 0.05;
+/** Speeds of nested clips multiply. */
+const FASTEST_NESTED = 1000;
+const MIN_SPEED = 0.005;
 const MAX_SPEED = 200;
 
 const clampSpeed = (speed: number): number =>
@@ -56,7 +58,7 @@ function curveStretches(points: readonly Point[], durationUs: number, sourceUs: 
   };
   return Array.from({ length: CURVE_PIECES }, (_, index) => {
     const [from, to] = [joint(index), joint(index + 1)];
-    const rate = Math.max(1e-6, (to.source - from.source) / (to.at - from.at));
+    const rate = clampSpeed((to.source - from.source) / (to.at - from.at));
     return { startUs: from.at, endUs: to.at, sourceUs: from.source, rate };
   });
 }
@@ -68,6 +70,8 @@ export function compose(outer: readonly Stretch[], inner: readonly Stretch[]): S
     const from = Math.min(far.sourceUs, sourceEnd(far));
     const to = Math.max(far.sourceUs, sourceEnd(far));
     for (const near of inner) {
+      // Nothing can be made out at such speeds: silence.
+      if (Math.abs(far.rate * near.rate) > FASTEST_NESTED) continue;
       const low = Math.max(from, near.startUs);
       const high = Math.min(to, near.endUs);
       if (!(high > low)) continue;

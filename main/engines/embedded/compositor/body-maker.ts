@@ -76,6 +76,11 @@ export class BodyMaker {
     return groupBody(members, this.canvas);
   }
 
+  /** Output pixels per canvas pixel of a segment's own picture at the largest scale it reaches. */
+  rasterScale(segment: Segment): number {
+    return this.largest(segment) * this.factor;
+  }
+
   /** Output pixels per pixel of a compound clip's own canvas. */
   nestedFactor(segment: Segment, nested: Size): number {
     const factor = containFactor(nested, wholePicture, this.canvas) * this.largest(segment) * this.factor;

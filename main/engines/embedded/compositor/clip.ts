@@ -1,10 +1,10 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { ClipAnimation, ClipTransform, Segment } from '../../../drafts/model.ts';
+import { blendMode } from '../look/index.ts';
+import { findAnimation, type Motion } from '../motion/index.ts';
 import type { PlacedSegment } from '../timeline/timeline.ts';
-import type { Warnings } from '../warnings.ts';
 import type { Body } from './body.ts';
 import { centreOf, type Size } from './geometry.ts';
-import { animationLook, blendOperation, type Motion } from './registry.ts';
 
 /** A segment at one moment, with everything that drawing it needs. */
 export interface Clip {
@@ -31,15 +31,14 @@ export function drawClip(context: SKRSContext2D, clip: Clip, canvas: Size): void
   context.save();
   context.globalAlpha = Math.min(1, alpha);
   const { mixMode } = clip.placed.segment.extras;
-  const blend = mixMode === null ? null : blendOperation(mixMode);
-  if (blend !== null) context.globalCompositeOperation = blend.operation;
+  if (mixMode !== null) context.globalCompositeOperation = blendMode(mixMode.name).operation;
   context.translate(centre.x + (motion?.x ?? 0) * canvas.width, centre.y + (motion?.y ?? 0) * canvas.height);
   const rotation = transform.rotation + (motion?.rotation ?? 0);
   if (rotation !== 0) context.rotate((rotation * Math.PI) / 180);
   const scaleX = transform.scaleX * (motion?.scaleX ?? 1);
   const scaleY = transform.scaleY * (motion?.scaleY ?? 1);
   context.scale(transform.flipX ? -scaleX : scaleX, transform.flipY ? -scaleY : scaleY);
-  if (motion?.clip !== undefined) {
+  if (motion !== null && motion.clip !== null) {
     const { x, y, width, height } = motion.clip;
     context.beginPath();
     context.rect(body.left + x * body.width, body.top + y * body.height, width * body.width, height * body.height);
@@ -90,19 +89,14 @@ export function coversCanvas(transform: ClipTransform, fitted: Size, canvas: Siz
 }
 
 /** What the clip animations of a segment do at an offset; null when none is at work. Texts animate themselves. */
-export function motionOf(segment: Segment, offsetUs: number, warnings: Warnings): Motion | null {
+export function motionOf(segment: Segment, offsetUs: number): Motion | null {
   if (segment.content.type === 'text' || segment.content.type === 'text_template') return null;
   let motion: Motion | null = null;
   for (const animation of segment.extras.animations) {
     const progress = animationProgress(animation, segment.target.durationUs, offsetUs);
     if (progress === null) continue;
-    const look = animationLook(animation);
-    if (look === null) warnings.notDrawn('animation', animation.name, segment);
-    else {
-      if (look.fidelity === 'approximated') warnings.approximated('animation', animation.name, segment);
-      const next = look.at(progress);
-      motion = motion === null ? next : both(motion, next);
-    }
+    const next = findAnimation(animation).at(progress);
+    motion = motion === null ? next : both(motion, next);
   }
   return motion;
 }
@@ -128,7 +122,6 @@ export function animationProgress(animation: ClipAnimation, durationUs: number, 
 }
 
 function both(a: Motion, b: Motion): Motion {
-  const clip = b.clip ?? a.clip;
   return {
     x: a.x + b.x,
     y: a.y + b.y,
@@ -137,6 +130,6 @@ function both(a: Motion, b: Motion): Motion {
     rotation: a.rotation + b.rotation,
     alpha: a.alpha * b.alpha,
     blur: a.blur + b.blur,
-    ...(clip === undefined ? {} : { clip }),
+    clip: b.clip ?? a.clip,
   };
 }

@@ -1,7 +1,8 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import type { MediaMaterial, Segment } from '../../../drafts/model.ts';
+import type { MediaMaterial, Segment, TrackType } from '../../../drafts/model.ts';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { OpenSource } from '../decode/source-shelf.ts';
+import { findTransition } from '../motion/index.ts';
 import { transformAt } from '../timeline/keyframes.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
 import type { Layer, PlacedSegment, Timeline } from '../timeline/timeline.ts';
@@ -9,9 +10,13 @@ import { Background } from './background.ts';
 import type { Body } from './body.ts';
 import { BodyMaker } from './body-maker.ts';
 import { type Clip, clipIdentity, coversCanvas, drawClip, motionOf } from './clip.ts';
+import { Finish } from './finish.ts';
 import { containSize, type Size, tameTransform, wholePicture } from './geometry.ts';
-import { transitionLook } from './registry.ts';
+import { LayerEffect } from './layer-effect.ts';
 import type { Workshop } from './workshop.ts';
+
+/** Tracks whose segments change what lies below them. */
+const changesBelow: ReadonlySet<TrackType> = new Set(['effect', 'filter', 'adjust']);
 
 /** Something that is ready to be drawn; drawing it waits for nothing. */
 interface Ready {
@@ -33,6 +38,8 @@ export class Scene {
   private readonly background: Background;
   private readonly opened = new Set<PlacedSegment>();
   private readonly nested = new Map<PlacedSegment, NestedScene>();
+  private readonly effects = new Map<PlacedSegment, LayerEffect>();
+  private readonly finishes = new Map<PlacedSegment, Finish | null>();
   private sides: { from: Canvas; to: Canvas } | null = null;
 
   /** @param factor output pixels per pixel of this scene's canvas */
@@ -53,7 +60,7 @@ export class Scene {
       const { content } = placed.segment;
       if (this.opened.has(placed)) continue;
       this.opened.add(placed);
-      if (content.type === 'media' && !this.waitsForReader(placed)) void this.sourceOf(placed.segment, content.media);
+      if (content.type === 'media' && !this.waitsForReader(placed)) void this.sourceOf(placed, content.media);
     }
   }
 
@@ -63,7 +70,9 @@ export class Scene {
       this.opened.delete(placed);
       await this.nested.get(placed)?.scene.close();
       this.nested.delete(placed);
-      await this.workshop.shelf.release(placed.segment);
+      this.effects.delete(placed);
+      this.finishes.delete(placed);
+      await this.workshop.shelf.release(placed);
     }
   }
 
@@ -116,9 +125,21 @@ export class Scene {
 
   private async ready(layer: Layer): Promise<Ready | null> {
     if (layer.type === 'transition') return this.readyTransition(layer);
-    const clip = await this.clipOf(layer.placed, layer.offsetUs);
+    const { placed, offsetUs } = layer;
+    if (changesBelow.has(placed.segment.trackType)) return this.readyEffect(placed, offsetUs);
+    const clip = await this.clipOf(placed, offsetUs);
     if (clip === null) return null;
     return { identity: clipIdentity(clip), draw: (context) => this.drawWithBackground(context, clip) };
+  }
+
+  private readyEffect(placed: PlacedSegment, offsetUs: number): Ready {
+    let effect = this.effects.get(placed);
+    if (effect === undefined) {
+      effect = new LayerEffect(placed.segment, this.workshop.readFile);
+      this.effects.set(placed, effect);
+    }
+    const layer = effect;
+    return { identity: layer.identity(offsetUs), draw: (context) => layer.draw(context, offsetUs) };
   }
 
   private drawWithBackground(context: SKRSContext2D, clip: Clip): void {
@@ -129,10 +150,20 @@ export class Scene {
   private async clipOf(placed: PlacedSegment, offsetUs: number): Promise<Clip | null> {
     const { segment } = placed;
     const transform = tameTransform(transformAt(segment, offsetUs));
-    const body = await this.bodyOf(placed, offsetUs);
-    if (body === null) return null;
+    const raw = await this.bodyOf(placed, offsetUs);
+    if (raw === null) return null;
+    const body = this.finishOf(placed)?.apply(raw, offsetUs) ?? raw;
     await this.background.prepare(segment.extras.canvas);
-    return { placed, transform, body, motion: motionOf(segment, offsetUs, this.workshop.warnings) };
+    return { placed, transform, body, motion: motionOf(segment, offsetUs) };
+  }
+
+  private finishOf(placed: PlacedSegment): Finish | null {
+    let finish = this.finishes.get(placed);
+    if (finish === undefined) {
+      finish = Finish.of(placed.segment, this.bodies.rasterScale(placed.segment), this.workshop.readFile);
+      this.finishes.set(placed, finish);
+    }
+    return finish;
   }
 
   private async bodyOf(placed: PlacedSegment, offsetUs: number): Promise<Body | null> {
@@ -170,9 +201,7 @@ export class Scene {
       this.clipOf(layer.from, layer.fromOffsetUs),
       this.clipOf(layer.to, layer.toOffsetUs),
     ]);
-    const look = transitionLook(layer.transition);
-    if (look.fidelity === 'approximated')
-      this.workshop.warnings.approximated('transition', layer.transition.name, layer.from);
+    const look = findTransition(layer.transition);
     const identity = [
       'transition',
       layer.progress,
@@ -211,12 +240,12 @@ export class Scene {
 
   private openNow(placed: PlacedSegment, media: MediaMaterial): Promise<OpenSource | null> {
     this.opened.add(placed);
-    return this.sourceOf(placed.segment, media);
+    return this.sourceOf(placed, media);
   }
 
-  private sourceOf(segment: Segment, media: MediaMaterial): Promise<OpenSource | null> {
-    return this.workshop.shelf.sourceOf(segment, media, (width, height) =>
-      this.bodies.textureFactor(segment, media, { width, height }),
+  private sourceOf(placed: PlacedSegment, media: MediaMaterial): Promise<OpenSource | null> {
+    return this.workshop.shelf.sourceOf(placed, media, (width, height) =>
+      this.bodies.textureFactor(placed.segment, media, { width, height }),
     );
   }
 
@@ -236,6 +265,9 @@ export class Scene {
     });
   }
 }
+
+/** Frames of a compound clip between two looks for what is over. */
+const retireEvery = 30;
 
 /** A compound clip's own timeline, drawn on a canvas of its own with nothing behind it. */
 class NestedScene {
@@ -265,6 +297,8 @@ class NestedScene {
       this.scene.paint(context, layers);
       this.drawn = identity;
     }
+    // Played backwards nothing is over before it is gone: what is asked for again is opened again.
+    if (frame % retireEvery === 0) await this.scene.retire(frame);
     return { canvas: this.canvas, identity };
   }
 }

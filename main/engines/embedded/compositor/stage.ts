@@ -19,7 +19,7 @@ export class Stage {
   private readonly context: SKRSContext2D;
   private readonly shape: OutputShape;
   private readonly workshop: Workshop;
-  private drawn: string | null = null;
+  private onCanvas: string | null = null;
 
   constructor(timeline: Timeline, shape: OutputShape, workshop: Workshop) {
     this.shape = shape;
@@ -31,10 +31,14 @@ export class Stage {
 
   async compose(frame: number): Promise<Composed> {
     const plain = await this.scene.plainClipAt(frame);
-    if (plain !== null) return { type: 'clip', ...plain };
+    return plain === null ? this.drawn(frame) : { type: 'clip', ...plain };
+  }
+
+  /** Draws a frame on the canvas, also one that could do without. */
+  async drawn(frame: number): Promise<Extract<Composed, { type: 'drawn' }>> {
     const layers = await this.scene.readyAt(frame);
     const identity = layers.map((layer) => layer.identity).join('|');
-    if (identity !== this.drawn) {
+    if (identity !== this.onCanvas) {
       const { context, shape } = this;
       const { width, height } = this.scene.size;
       context.resetTransform();
@@ -42,7 +46,7 @@ export class Stage {
       context.fillRect(0, 0, shape.width, shape.height);
       context.scale(shape.width / width, shape.height / height);
       this.scene.paint(context, layers);
-      this.drawn = identity;
+      this.onCanvas = identity;
     }
     for (const painter of this.workshop.painters) painter.frameDone();
     return { type: 'drawn', identity };

@@ -2,6 +2,7 @@ import type { MediaMaterial, Segment } from '../../../drafts/model.ts';
 import { StationError } from '../../../shared/errors/index.ts';
 import { clock } from '../timeline/frame-grid.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
+import type { PlacedSegment } from '../timeline/timeline.ts';
 import type { Warnings } from '../warnings.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { LoopSource, PhotoSource, type PictureSource, VideoSource } from './sources.ts';
@@ -19,7 +20,10 @@ export interface OpenSource {
 /** Opens the pictures of segments when they are needed and closes them when they are over. */
 export class SourceShelf {
   private readonly pool = new ReaderPool();
-  private readonly open = new Map<Segment, Promise<OpenSource | null>>();
+  /** By what is placed on the timeline: one segment of a compound clip that is used twice is read twice. */
+  private readonly open = new Map<PlacedSegment, Promise<OpenSource | null>>();
+  private readonly lostNames = new Set<string>();
+  private shown = 0;
   private readonly resolve: ResolvePath;
   private readonly warnings: Warnings;
 
@@ -33,29 +37,39 @@ export class SourceShelf {
    * @param wanted factor from displayed source pixels to output pixels, asked once the size is known
    */
   sourceOf(
-    segment: Segment,
+    placed: PlacedSegment,
     media: MediaMaterial,
     wanted: (width: number, height: number) => number,
   ): Promise<OpenSource | null> {
-    let known = this.open.get(segment);
+    let known = this.open.get(placed);
     if (known === undefined) {
-      known = this.tryOpen(segment, media, wanted);
-      this.open.set(segment, known);
+      known = this.tryOpen(placed.segment, media, wanted);
+      this.open.set(placed, known);
     }
     return known;
   }
 
   /** Ends a segment's source; its decoder may serve the next one. */
-  async release(segment: Segment): Promise<void> {
-    const known = this.open.get(segment);
+  async release(placed: PlacedSegment): Promise<void> {
+    const known = this.open.get(placed);
     if (known === undefined) return;
-    this.open.delete(segment);
+    this.open.delete(placed);
     await (await known)?.source.close();
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.open.keys()].map((segment) => this.release(segment)));
+    await Promise.all([...this.open.keys()].map((placed) => this.release(placed)));
     await this.pool.close();
+  }
+
+  /**
+   * Refuses a video none of whose pictures could be opened.
+   * @throws StationError RENDER_NOTHING_TO_DRAW
+   */
+  requireSomething(): void {
+    if (this.shown > 0 || this.lostNames.size === 0) return;
+    const names = [...this.lostNames].slice(0, 3).join(', ');
+    throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: `none of its media can be opened (${names})` });
   }
 
   private async tryOpen(
@@ -64,7 +78,9 @@ export class SourceShelf {
     wanted: (width: number, height: number) => number,
   ): Promise<OpenSource | null> {
     try {
-      return await this.openSource(segment, media, wanted);
+      const opened = await this.openSource(segment, media, wanted);
+      this.shown += 1;
+      return opened;
     } catch (error) {
       const reason = error instanceof StationError ? String(error.params.reason ?? error.message) : String(error);
       this.lost(segment, media, reason);
@@ -72,9 +88,9 @@ export class SourceShelf {
     }
   }
 
-  /** Notes that a segment's picture cannot be shown. */
-  lost(segment: Segment, media: MediaMaterial, reason: string): void {
+  private lost(segment: Segment, media: MediaMaterial, reason: string): void {
     const name = media.name === '' ? media.id : media.name;
+    this.lostNames.add(name);
     this.warnings.add('MEDIA_NOT_DRAWN', { name, reason, at: clock(segment.target.startUs) }, segment);
   }
 

@@ -47,6 +47,7 @@ export class VideoFile {
   private readonly packet = new Packet();
   private framesIn = 0;
   private samplesIn = 0;
+  private closed = false;
 
   private constructor(
     format: FormatContext,
@@ -127,8 +128,10 @@ export class VideoFile {
     await this.close();
   }
 
-  /** Frees everything without completing the file. */
+  /** Frees everything without completing the file. Safe to call twice. */
   async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
     this.video.context.freeContext();
     this.audio?.context.freeContext();
     this.packet.free();

@@ -13,8 +13,6 @@ export const curve = (map: (value: number, channel: 0 | 1 | 2) => number): Color
 
 const LUMA: Rgb = [0.2126, 0.7152, 0.0722];
 
-export const luma = ([red, green, blue]: Rgb): number => LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue;
-
 /** 0 = grey, 1 = as it is, 2 = twice as colourful. */
 export function saturate(amount: number): ColorOp {
   const row = (channel: number): Rgb => {

@@ -4,7 +4,7 @@ import { findAnimation } from './animations/index.ts';
 import { type Fidelity, findTransition } from './transitions/index.ts';
 
 export { type AnimationDrawing, findAnimation } from './animations/index.ts';
-export { type Motion, REST } from './animations/motion.ts';
+export type { Motion } from './animations/motion.ts';
 export { applyMask, maskFidelity } from './masks.ts';
 export { type Fidelity, findTransition, type TransitionDrawing } from './transitions/index.ts';
 

@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Draft } from '../../../../main/drafts/model.ts';
 import { createAudioMixer, type SoundWarning } from '../../../../main/engines/embedded/audio/index.ts';
+import { picture } from '../../../support/pictures.ts';
 import {
   amplitudeAt,
   from,
@@ -261,7 +263,9 @@ describe('compound clips', () => {
 describe('what cannot be heard', () => {
   it('is silent and says so once: missing, unreadable, without sound', async () => {
     const broken = folder.at('broken.mp3');
-    (await import('node:fs')).writeFileSync(broken, 'not sound at all');
+    writeFileSync(broken, 'not sound at all');
+    const mute = folder.at('mute.png');
+    writeFileSync(mute, picture(8, 8, '#fff').toBuffer('image/png'));
     const good = writeWav(folder.at('good.wav'), [tone(440)], 1);
     const { left, warnings } = await mix(
       draft([
@@ -270,12 +274,14 @@ describe('what cannot be heard', () => {
           segment(media(broken), 100_000, 100_000),
           segment(media(good), 200_000, 100_000),
         ]),
-        track([segment(media('gone.mp3'), 0, 100_000)]),
+        track([segment(media('gone.mp3'), 0, 100_000), segment(media(mute), 100_000, 100_000)]),
+        track([segment(media(mute, { kind: 'video' }), 0, 100_000)]),
       ]),
     );
     expect(warnings).toEqual([
       { kind: 'audio_missing', name: 'gone.mp3' },
       { kind: 'audio_unreadable', name: 'broken.mp3' },
+      { kind: 'audio_no_stream', name: 'mute.png' },
     ]);
     expect(rms(left, 0, at(0.2))).toBe(0);
     expect(rms(left, at(0.2))).toBeGreaterThan(0.3);

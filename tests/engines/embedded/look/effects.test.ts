@@ -78,6 +78,25 @@ describe('what some do', () => {
     expect(difference(at('闭幕', 0), frame)).toBeLessThan(1);
   });
 
+  it('run as fast as their speed slider says, openings still in their own length', () => {
+    const paced = (name: string, speed: number, seconds: number): Canvas => {
+      const canvas = createCanvas(size.width, size.height);
+      const params = [{ name: 'effects_adjust_speed', value: speed }];
+      findEffect({ name, resourceId: '', type: 'video_effect', params })?.draw(
+        canvas.getContext('2d'),
+        frame,
+        seconds * 1e6,
+        2e6,
+        1,
+        size,
+      );
+      return canvas;
+    };
+    expect(difference(paced('摇摆', 2 / 3, 0.2), at('摇摆', 0.4))).toBeLessThan(0.01);
+    expect(difference(paced('摇摆', 1 / 3, 0.2), at('摇摆', 0.2))).toBe(0);
+    expect(difference(paced('渐显开幕', 1, 0.5), at('渐显开幕', 0.5))).toBeLessThan(0.01);
+  });
+
   it('strength 0 leaves shakes, zooms and tints where they are', () => {
     for (const name of ['抖动', '心跳', '黑白', '暗角', '模糊'])
       expect(difference(at(name, 0.7, 0), frame)).toBeLessThan(0.5);

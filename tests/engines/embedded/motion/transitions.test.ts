@@ -1,7 +1,7 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findTransition } from '../../../../main/engines/embedded/motion/index.ts';
+import { findTransition, transitionFidelity } from '../../../../main/engines/embedded/motion/index.ts';
 import { TRANSITIONS } from '../../../../main/engines/embedded/motion/transitions/registry.ts';
 import { difference, picture, pixelAt } from '../../../support/pictures.ts';
 
@@ -114,6 +114,7 @@ describe('any name', () => {
   });
 
   it('is reported as approximated by a dissolve when it says nothing', () => {
+    expect(transitionFidelity({ name: '不存在的转场', resourceId: '1' })).toBe('approximated');
     expect(findTransition({ name: '不存在的转场', resourceId: '1' })).toMatchObject({
       family: 'dissolve',
       fidelity: 'approximated',

@@ -21,17 +21,28 @@ export interface EffectDrawing {
   readonly family: string;
 }
 
-type Named = Pick<EffectMaterial, 'name' | 'resourceId' | 'type'>;
+type Named = Pick<EffectMaterial, 'name' | 'resourceId' | 'type'> & Partial<Pick<EffectMaterial, 'params'>>;
+
+/** Where the app's speed slider stands when nobody has touched it. */
+const USUAL_SPEED = 1 / 3;
+
+/** How much faster than usual an effect runs (`effects_adjust_speed`). */
+function pace({ params = [] }: Named): number {
+  const speed = params.find(({ name }) => name === 'effects_adjust_speed')?.value ?? USUAL_SPEED;
+  return Number.isFinite(speed) ? Math.min(3, Math.max(0.25, speed / USUAL_SPEED)) : 1;
+}
 
 /** Effects on faces and bodies need to see them: none of these is built. */
 const ON_PEOPLE = /face|figure|makeup|beauty|character|people|人物|美颜/u;
 
 /** The drawing for a scene effect, or null for one that cannot be built honestly (then it is left out and reported). */
-export function findEffect({ name, type }: Named): EffectDrawing | null {
+export function findEffect(effect: Named): EffectDrawing | null {
+  const { name, type } = effect;
   const plain = plainName(name);
   if (plain === '' || ON_PEOPLE.test(type)) return null;
   const found = EFFECTS.find(({ words }) => words.test(plain));
   if (found === undefined) return null;
+  const faster = pace(effect);
   return {
     family: found.family,
     fidelity: 'approximated',
@@ -42,8 +53,8 @@ export function findEffect({ name, type }: Named): EffectDrawing | null {
         frame,
         width,
         height,
-        time: finite(timeUs) / 1e6,
-        duration: finite(durationUs) / 1e6,
+        time: (finite(timeUs) / 1e6) * faster,
+        duration: (finite(durationUs) / 1e6) * faster,
         strength: Math.min(1, finite(strength)),
       });
       target.restore();

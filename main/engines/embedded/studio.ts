@@ -1,0 +1,80 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Canvas } from '@napi-rs/canvas';
+import type { Draft } from '../../drafts/model.ts';
+import type { ExportPreset } from '../../shared/settings.ts';
+import { Stage } from './compositor/stage.ts';
+import type { Workshop } from './compositor/workshop.ts';
+import { type ResolvePath, SourceShelf } from './decode/source-shelf.ts';
+import { type OutputShape, outputShape } from './encode/output.ts';
+import { noteFeatures } from './feature-warnings.ts';
+import { checkLimits } from './limits.ts';
+import { createFontBook } from './text/index.ts';
+import { buildTimeline, type Timeline } from './timeline/timeline.ts';
+import { Warnings } from './warnings.ts';
+
+export interface StudioOptions {
+  readonly preset: ExportPreset;
+  /** Where a written media path leads; null when nowhere. */
+  readonly resolve: ResolvePath;
+  /** Folder with fonts; empty or absent = bundled ones only. */
+  readonly fontFolder?: string;
+}
+
+/** A draft laid out and ready to be drawn, frame by frame. */
+export class Studio {
+  readonly shape: OutputShape;
+  readonly timeline: Timeline;
+  readonly stage: Stage;
+  readonly shelf: SourceShelf;
+  private readonly noted = new Warnings();
+  private readonly workshop: Workshop;
+
+  /** @throws StationError RENDER_LIMIT, RENDER_NOTHING_TO_DRAW */
+  constructor(draft: Draft, { preset, resolve, fontFolder = '' }: StudioOptions) {
+    checkLimits(draft);
+    noteFeatures(draft, this.noted);
+    this.shape = outputShape(draft, preset);
+    this.timeline = buildTimeline(draft, this.shape.rate);
+    this.shelf = new SourceShelf(resolve, this.noted);
+    this.workshop = {
+      shelf: this.shelf,
+      fonts: createFontBook({ folder: fontFolder }),
+      resolve,
+      warnings: this.noted,
+      readFile: (path) => readTable(path, resolve, this.noted),
+      painters: [],
+    };
+    this.stage = new Stage(this.timeline, this.shape, this.workshop);
+  }
+
+  /** One frame by itself. The canvas is drawn over by the next one. */
+  async still(frame: number): Promise<Canvas> {
+    await this.stage.drawn(frame);
+    return this.stage.canvas;
+  }
+
+  /** What was approximated or left out so far. */
+  get warnings(): Warnings {
+    for (const painter of this.workshop.painters) for (const warning of painter.warnings()) this.noted.addText(warning);
+    return this.noted;
+  }
+
+  async close(): Promise<void> {
+    await this.stage.scene.close();
+    await this.shelf.close();
+  }
+}
+
+/** A colour table is text of a few MB at most. */
+const largestTable = 64 << 20;
+
+function readTable(path: string, resolve: ResolvePath, warnings: Warnings): string | null {
+  const file = resolve(path);
+  try {
+    if (file !== null && statSync(file).size <= largestTable) return readFileSync(file, 'utf8');
+  } catch {
+    // Told below, like a path that leads nowhere.
+  }
+  warnings.feature('not_drawn', 'colour table', path.split(/[\\/]/).at(-1) ?? path, path);
+  return null;
+}

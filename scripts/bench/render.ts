@@ -1,0 +1,214 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import {
+  AV_CODEC_ID_AAC,
+  AV_CODEC_ID_H264,
+  AV_LOG_QUIET,
+  Decoder,
+  Demuxer,
+  Encoder,
+  Log,
+  Muxer,
+  pipeline,
+} from 'node-av';
+import type { Draft } from '../../main/drafts/model.ts';
+import { renderDraft } from '../../main/engines/embedded/render.ts';
+import { exportPresetSchema } from '../../main/shared/settings.ts';
+import { aDraft, aMedia, aSegment, aText, second } from '../../tests/support/drafts.ts';
+import { makeMovie } from '../../tests/support/media.ts';
+import type { BenchRow } from './row.ts';
+
+const width = 1920;
+const height = 1080;
+const fps = 30;
+const seconds = 8;
+const rounds = 3;
+const preset = exportPresetSchema.parse({});
+/** What the engine tells its own encoder, for the baselines. */
+const encoder = { preset: 'veryfast', crf: String(preset.quality) };
+const keyFrames = 4 * fps;
+
+/**
+ * Rendering speed at 1080p30 against FFmpeg alone: (a) a plain cut list against decoding and encoding the same seconds;
+ * (b) a moving, scaled, rotated overlay with two texts against one filter graph that makes the same picture.
+ * Rounds of both sides take turns, and the best of each counts, so that other work on the machine hurts both alike.
+ */
+export async function benchRender(): Promise<BenchRow[]> {
+  Log.setLevel(AV_LOG_QUIET);
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-render-'));
+  try {
+    const ground = await texturedMovie(path.join(folder, 'ground.mp4'), 1);
+    const over = await texturedMovie(path.join(folder, 'over.mp4'), 2);
+    const output = (name: string) => path.join(folder, `${name}.mp4`);
+    const draw = (draft: Draft) => renderDraft(draft, { preset, output: output('ours'), resolve: (file) => file });
+    const cli = hasFfmpeg();
+    const rows: BenchRow[] = [];
+
+    const cuts = await best<'ours' | 'libraries' | 'cli'>({
+      ours: () => draw(cutList(ground)),
+      libraries: () => transcode(ground, output('libraries')),
+      ...(cli ? { cli: () => ffmpeg(['-i', ground], output('cli')) } : {}),
+    });
+    rows.push(row('cut list against FFmpeg decoding and encoding', cuts.ours, cuts.libraries, 0.9));
+    if (cli) rows.push(row('cut list against the ffmpeg command', cuts.ours, cuts.cli, 0.9));
+    if (cli) {
+      const both = await best<'ours' | 'cli'>({
+        ours: () => draw(overlayWithTexts(ground, over)),
+        cli: () =>
+          ffmpeg(
+            ['-i', ground, '-i', over, '-filter_complex', overlayGraph(), '-map', '[v]', '-map', '0:a'],
+            output('cli'),
+          ),
+      });
+      rows.push(row('overlay and two texts against one filter_complex', both.ours, both.cli, 2));
+    }
+    return rows;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds of the quickest round of each contestant. */
+async function best<Name extends string>(
+  contestants: Partial<Record<Name, () => unknown>>,
+): Promise<Partial<Record<Name, number>>> {
+  const times = new Map<Name, number>();
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, run] of Object.entries(contestants) as [Name, () => unknown][]) {
+      const started = performance.now();
+      await run();
+      times.set(name, Math.min(times.get(name) ?? Number.POSITIVE_INFINITY, performance.now() - started));
+    }
+  return Object.fromEntries(times) as Partial<Record<Name, number>>;
+}
+
+function row(name: string, oursMs = Number.NaN, baselineMs = Number.NaN, wanted: number): BenchRow {
+  const speed = (ms: number) => (seconds * fps * 1000) / ms;
+  const [ours, baseline] = [speed(oursMs), speed(baselineMs)];
+  return {
+    name: `${name} (1080p30, ${seconds} s)`,
+    ours,
+    baseline,
+    ratio: ours / baseline,
+    unit: 'fps',
+    note: `wanted: at least ${wanted}`,
+  };
+}
+
+/** Something that is neither flat nor noise: overlapping discs that drift, so that the encoder has real work. */
+async function texturedMovie(file: string, seed: number): Promise<string> {
+  const scene = createCanvas(width + 400, height + 200);
+  const paint = scene.getContext('2d');
+  let state = seed;
+  const random = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  paint.fillStyle = seed === 1 ? '#304860' : '#603048';
+  paint.fillRect(0, 0, scene.width, scene.height);
+  for (let disc = 0; disc < 1500; disc += 1) {
+    paint.fillStyle = `hsl(${Math.floor(random() * 360)} 60% ${30 + Math.floor(random() * 40)}% / 0.5)`;
+    paint.beginPath();
+    paint.arc(random() * scene.width, random() * scene.height, 4 + random() * 60, 0, Math.PI * 2);
+    paint.fill();
+  }
+  return makeMovie(file, {
+    width,
+    height,
+    fps,
+    frames: seconds * fps,
+    toneHz: 330,
+    draw: (context, frame) => context.drawImage(scene, -frame * 1.5, -frame * 0.5),
+  });
+}
+
+function cutList(file: string): Draft {
+  const media = aMedia('video', file);
+  const starts = Array.from({ length: seconds / 2 }, (_, index) => index * 2 * second);
+  const segments = starts.map((startUs) =>
+    aSegment(media, { startUs, durationUs: 2 * second, sourceStartUs: startUs }),
+  );
+  return aDraft([{ type: 'video', segments }], { width, height });
+}
+
+function overlayWithTexts(ground: string, over: string): Draft {
+  const durationUs = seconds * second;
+  const key = (offsetUs: number, value: number) =>
+    ({ offsetUs, value, curve: 'line', rightControl: null, leftControl: null }) as const;
+  return aDraft(
+    [
+      { type: 'video', segments: [aSegment(aMedia('video', ground), { durationUs })] },
+      {
+        type: 'video',
+        segments: [
+          aSegment(aMedia('video', over), {
+            durationUs,
+            volume: 0,
+            transform: { scaleX: 0.4, rotation: 15, y: 0.1 },
+            keyframes: { x: [key(0, -0.5), key(durationUs, 0.5)] },
+          }),
+        ],
+      },
+      { type: 'text', segments: [aSegment(aText('Jianying 剪映渲染站', 10), { durationUs, transform: { y: -0.8 } })] },
+      {
+        type: 'text',
+        segments: [aSegment(aText('第二行字幕 second line', 8), { durationUs, transform: { y: 0.85 } })],
+      },
+    ],
+    { width, height },
+  );
+}
+
+/** The same picture as `overlayWithTexts`, as one FFmpeg graph. */
+function overlayGraph(): string {
+  const font = createRequire(import.meta.url).resolve(
+    '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  );
+  const text = (words: string, size: number, y: string) =>
+    `drawtext=fontfile=${font}:text='${words}':fontcolor=white:fontsize=${size}:x=(w-tw)/2:y=${y}-th/2`;
+  const angle = (15 * Math.PI) / 180;
+  return [
+    `[1:v]scale=768:432,format=yuva420p,rotate=${angle}:c=none:ow=rotw(${angle}):oh=roth(${angle})[o]`,
+    `[0:v][o]overlay=x='W/2*(0.5+t/${seconds})-w/2':y='H/2*0.9-h/2'`,
+  ]
+    .join(';')
+    .concat(`,${text('Jianying 剪映渲染站', 84, 'h*0.9')},${text('第二行字幕 second line', 68, 'h*0.075')}[v]`);
+}
+
+async function transcode(file: string, output: string): Promise<void> {
+  const demuxer = await Demuxer.open(file);
+  const [video, audio] = [demuxer.video(), demuxer.audio()];
+  if (video === undefined || audio === undefined) throw new Error('the benchmark movie lacks a stream');
+  const videoDecoder = await Decoder.create(video);
+  const audioDecoder = await Decoder.create(audio);
+  const videoEncoder = await Encoder.create(AV_CODEC_ID_H264, {
+    decoder: videoDecoder,
+    gopSize: keyFrames,
+    options: encoder,
+  });
+  const audioEncoder = await Encoder.create(AV_CODEC_ID_AAC, { decoder: audioDecoder, bitrate: '192k' });
+  const muxer = await Muxer.open(output);
+  const run = pipeline(demuxer, { video: [videoDecoder, videoEncoder], audio: [audioDecoder, audioEncoder] }, muxer);
+  await run.completion;
+}
+
+function hasFfmpeg(): boolean {
+  try {
+    execFileSync('ffmpeg', ['-version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function ffmpeg(input: readonly string[], output: string): void {
+  const encode = ['-c:v', 'libx264', '-preset', encoder.preset, '-crf', encoder.crf, '-g', String(keyFrames)];
+  const rest = ['-c:a', 'aac', '-b:a', '192k', '-movflags', '+faststart', '-y', output];
+  execFileSync('ffmpeg', ['-loglevel', 'error', ...input, ...encode, ...rest], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}

@@ -1,0 +1,26 @@
+import os from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { withDiskNamed } from '../../main/drafts/full-disk.ts';
+import { StationError } from '../../main/shared/errors/index.ts';
+
+const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+
+describe('a full disk', () => {
+  it.each([full, StationError.from(full), Object.assign(new Error('quota'), { code: 'EDQUOT' })])(
+    'is named to the operator, wherever it shows (%s)',
+    async (error) => {
+      const named = await withDiskNamed(error, os.tmpdir(), 2);
+      expect(named).toMatchObject({
+        code: 'DISK_SHORT',
+        class: 'operator',
+        params: { folder: os.tmpdir(), freeGb: expect.stringMatching(/^\d+\.\d$/), neededGb: 2 },
+      });
+    },
+  );
+
+  it('is not blamed for anything else', async () => {
+    for (const error of [new Error('other'), 'text', new StationError('DRAFT_ENCRYPTED')]) {
+      expect(await withDiskNamed(error, os.tmpdir(), 2)).toBe(error);
+    }
+  });
+});

@@ -1,0 +1,179 @@
+import { truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Draft } from '../../../main/drafts/model.ts';
+import { renderDraft } from '../../../main/engines/embedded/render.ts';
+import { StationError } from '../../../main/shared/errors/index.ts';
+import { exportPresetSchema } from '../../../main/shared/settings.ts';
+import { aDraft, aMask, aMedia, aSegment, aText, second } from '../../support/drafts.ts';
+import { framesOf, makeMovie, makePhoto, type Pixels, readCounter, scratchFolder } from '../../support/media.ts';
+
+const scratch = scratchFolder('bad');
+const at = (name: string) => path.join(scratch.folder, name);
+let movie = '';
+beforeAll(async () => {
+  movie = await makeMovie(at('movie.mp4'), { frames: 30, toneHz: 300 });
+});
+afterAll(() => scratch.remove());
+
+let outputs = 0;
+async function render(
+  draft: Draft,
+): Promise<{ frames: Pixels[]; warnings: readonly { code: string; params: object }[] }> {
+  outputs += 1;
+  const output = at(`out-${outputs}.mp4`);
+  const warnings = await renderDraft(draft, { preset: exportPresetSchema.parse({}), output, resolve: (file) => file });
+  return { frames: await framesOf(output), warnings };
+}
+
+async function failureOf(draft: Draft): Promise<StationError> {
+  const thrown: unknown = await render(draft).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (thrown instanceof StationError) return thrown;
+  throw new Error(`not a StationError: ${String(thrown)}`);
+}
+
+async function written(name: string, bytes: string | Buffer): Promise<string> {
+  await writeFile(at(name), bytes);
+  return at(name);
+}
+
+/** A good clip with something else above it. */
+const above = (segment: ReturnType<typeof aSegment>) =>
+  aDraft([
+    { type: 'video', segments: [aSegment(aMedia('video', movie), { durationUs: second / 5 })] },
+    { type: 'video', segments: [segment] },
+  ]);
+
+describe('media that cannot be shown', () => {
+  const kinds: [string, () => Promise<string>][] = [
+    ['missing', async () => at('nowhere.mp4')],
+    ['empty', () => written('empty.mp4', '')],
+    ['text called a video', () => written('text.mp4', 'hello')],
+    ['noise called a photo', () => written('noise.jpg', Buffer.alloc(3000, 0xab))],
+    ['a folder', async () => scratch.folder],
+    [
+      'cut off before its index',
+      async () => {
+        const file = at('half.mp4');
+        await makeMovie(file, { frames: 30 });
+        await truncate(file, 900);
+        return file;
+      },
+    ],
+  ];
+  test.each(kinds)('%s: the rest is drawn, and the warning names material and place', async (_, make) => {
+    const file = await make();
+    const segment = aSegment(aMedia('video', file, { name: 'holiday.mp4' }), {
+      startUs: 100_000,
+      durationUs: 100_000,
+      volume: 0,
+    });
+    const { frames, warnings } = await render(above(segment));
+    expect(frames.map((frame) => readCounter(frame))).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(warnings.filter(({ code }) => code === 'MEDIA_NOT_DRAWN')).toMatchObject([
+      { params: { name: 'holiday.mp4', count: 1, at: '0:00.10' } },
+    ]);
+  });
+
+  test('a video cut off in the middle holds its last good frame', async () => {
+    const whole = await makeMovie(at('whole.mp4'), {
+      frames: 60,
+      videoKbps: 4000,
+      draw: (context, frame, width, height) => {
+        for (let x = 0; x < width; x += 8) {
+          context.fillStyle = `hsl(${(x * 5 + frame * 40) % 360} 80% 50%)`;
+          context.fillRect(x, 0, 8, height);
+        }
+      },
+    });
+    await truncate(whole, 60_000);
+    const { frames } = await render(above(aSegment(aMedia('video', whole), { durationUs: second, volume: 0 })));
+    expect(frames).toHaveLength(30);
+  });
+
+  test('when nothing at all can be shown the export fails and says why', async () => {
+    const draft = aDraft([
+      { type: 'video', segments: [aSegment(aMedia('video', at('nowhere.mp4'), { name: 'lost.mp4' }))] },
+    ]);
+    const error = await failureOf(draft);
+    expect(error.code).toBe('RENDER_NOTHING_TO_DRAW');
+    expect(String(error.params.reason)).toContain('lost.mp4');
+  });
+});
+
+describe('absurd pictures', () => {
+  test('one pixel high and very wide', async () => {
+    const thin = await makePhoto(at('thin.png'), 10_000, 1, (context, width) => {
+      context.fillStyle = '#fff';
+      context.fillRect(0, 0, width, 1);
+    });
+    const { frames } = await render(above(aSegment(aMedia('photo', thin), { durationUs: second / 5 })));
+    expect(frames).toHaveLength(6);
+  });
+
+  test('a picture that claims 60000 x 60000 pixels is refused, not decoded', async () => {
+    const claim = Buffer.from(
+      '89504e470d0a1a0a0000000d494844520000ea600000ea600802000000ffffffff0000000049454e44ae426082',
+      'hex',
+    );
+    await writeFile(at('claim.png'), claim);
+    const { warnings } = await render(above(aSegment(aMedia('photo', at('claim.png')), { durationUs: second / 5 })));
+    expect(warnings.map(({ code }) => code)).toContain('MEDIA_NOT_DRAWN');
+  });
+});
+
+describe('absurd numbers', () => {
+  test.each([
+    ['endless scale', { scaleX: Number.MAX_VALUE, scaleY: Number.MAX_VALUE }],
+    ['no scale', { scaleX: 0, scaleY: 0 }],
+    ['numbers that are none', { scaleX: Number.NaN, x: Number.NaN, rotation: Number.NaN, alpha: Number.NaN }],
+    ['far outside', { x: 1e12, y: -1e12 }],
+    ['many turns', { rotation: 1e15 }],
+  ])('%s', async (_, transform) => {
+    const photo = await makePhoto(at('photo.png'), 40, 40, (context) => context.fillRect(0, 0, 40, 40));
+    const { frames } = await render(above(aSegment(aMedia('photo', photo), { durationUs: second / 5, transform })));
+    expect(frames).toHaveLength(6);
+  });
+
+  test('a text scaled beyond measure and a mask without size', async () => {
+    const text = aSegment(aText('很大'), { durationUs: second / 5, transform: { scaleX: 1e9, scaleY: 1e9 } });
+    expect((await render(above({ ...text, trackType: 'text' }))).frames).toHaveLength(6);
+    const masks = [aMask({ width: 0, height: Number.NaN, shape: 'circle' })];
+    const photo = await makePhoto(at('photo2.png'), 40, 40, (context) => context.fillRect(0, 0, 40, 40));
+    const masked = aSegment(aMedia('photo', photo), { durationUs: second / 5, extras: { masks } });
+    expect((await render(above(masked))).frames).toHaveLength(6);
+  });
+
+  test('an animation longer than its clip and a transition of no length', async () => {
+    const animations = [
+      { kind: 'in', name: '放大', id: '', resourceId: '', startUs: 0, durationUs: 1e15 } as const,
+      { kind: 'loop', name: '', id: '', resourceId: '', startUs: 0, durationUs: 0 } as const,
+    ];
+    const transition = { name: '', resourceId: '', durationUs: 0, overlap: false };
+    const segment = aSegment(aMedia('video', movie), { durationUs: second / 5, extras: { animations, transition } });
+    expect((await render(above(segment))).frames).toHaveLength(6);
+  });
+
+  test.each<[string, Partial<Draft>, string]>([
+    ['a duration of years', { durationUs: 1e15 }, 'RENDER_LIMIT'],
+    ['a canvas beyond memory', { canvas: { width: 100_000, height: 100_000, ratio: '' } }, 'RENDER_LIMIT'],
+    ['a canvas of nothing', { canvas: { width: 0, height: 0, ratio: '' } }, 'RENDER_NOTHING_TO_DRAW'],
+    ['no segment', { tracks: [] }, 'RENDER_NOTHING_TO_DRAW'],
+  ])('%s is refused before anything is made', async (_, wrong, code) => {
+    expect((await failureOf({ ...above(aSegment(aMedia('video', movie))), ...wrong })).code).toBe(code);
+  });
+});
+
+test('a draft that is black on purpose passes its check', async () => {
+  const black = await makePhoto(at('black.png'), 32, 18, (context) => {
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, 32, 18);
+  });
+  const { frames } = await render(
+    aDraft([{ type: 'video', segments: [aSegment(aMedia('photo', black), { durationUs: second / 5 })] }]),
+  );
+  expect(frames).toHaveLength(6);
+});
