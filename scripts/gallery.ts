@@ -1,48 +1,39 @@
 /**
- * A page to look at: every feature of the embedded engine with the part of the draft that asks for it and its frames.
- * Usage: npm run gallery [-- <file.html>]
+ * Shows every feature that the embedded engine draws: feature, piece of the draft, frames, on one HTML page.
+ * Usage: npm run gallery -- [part of an id] [--update]
+ *   --update  also writes the reference pictures that the tests compare with; look at the page first
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Studio } from '../main/engines/embedded/studio.ts';
-import { exportPresetSchema } from '../main/shared/settings.ts';
-import { type Feature, features, makeFeatureMedia } from '../tests/support/feature-drafts.ts';
+import { parseArgs } from 'node:util';
+import { AV_LOG_ERROR, Log } from 'node-av';
+import { compose, type Shown } from './gallery/compose.ts';
+import { makeGalleryMedia } from './gallery/media.ts';
+import { galleryPage } from './gallery/page.ts';
+import { referenceFile, referenceStrip } from './gallery/reference.ts';
+import type { Scene } from './gallery/scene.ts';
+import { scenes } from './gallery/scenes/index.ts';
+import { contactSheets } from './gallery/sheets.ts';
 
-const output = path.resolve(process.argv[2] ?? 'gallery/index.html');
+Log.setLevel(AV_LOG_ERROR);
+const { values, positionals } = parseArgs({
+  options: { update: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const wanted = scenes.filter(({ id }) => id.includes(positionals[0] ?? ''));
+const folder = path.resolve(import.meta.dirname, '../scratch/gallery');
+mkdirSync(path.join(folder, 'media'), { recursive: true });
+const files = await makeGalleryMedia(path.join(folder, 'media'));
 
-async function pictures({ draft, frames }: Feature): Promise<string[]> {
-  const studio = new Studio(draft, { preset: exportPresetSchema.parse({}), resolve: (file) => file });
-  const found: string[] = [];
-  for (const frame of frames) found.push((await studio.still(frame)).toDataURL('image/png'));
-  await studio.close();
-  return found;
+const shown: { scene: Scene; shown: Shown }[] = [];
+for (const scene of wanted) {
+  const composed = await compose(scene, files);
+  shown.push({ scene, shown: composed });
+  for (const [index, frame] of composed.frames.entries())
+    writeFileSync(path.join(folder, `${scene.id}-${index}.png`), await frame.encode('png'));
+  if (values.update) writeFileSync(referenceFile(scene.id), await referenceStrip(composed.frames).encode('png'));
 }
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-}
-
-const scratch = mkdtempSync(path.join(tmpdir(), 'gallery-'));
-try {
-  const parts: string[] = [];
-  for (const feature of features(await makeFeatureMedia(scratch))) {
-    const shown = (await pictures(feature)).map(
-      (source, index) => `<img src="${source}" alt="frame ${feature.frames[index]}">`,
-    );
-    parts.push(
-      `<section><h2>${escaped(feature.name)}</h2><div>${shown.join('')}</div><pre>${escaped(JSON.stringify(feature.about, null, 1).replaceAll(scratch, ''))}</pre></section>`,
-    );
-  }
-  mkdirSync(path.dirname(output), { recursive: true });
-  writeFileSync(
-    output,
-    `<!doctype html><meta charset="utf-8"><title>Embedded engine: gallery</title>
-<style>body{font:14px/1.4 system-ui,sans-serif;margin:24px;background:#f4f4f6}section{background:#fff;padding:12px 16px;margin:0 0 12px;border-radius:8px}h2{font-size:15px;margin:0 0 8px}img{margin-right:6px;border:1px solid #ddd}pre{font-size:11px;color:#555;max-height:8em;overflow:auto}</style>
-<h1>Embedded engine: ${parts.length} features</h1>
-${parts.join('\n')}`,
-  );
-  console.log(`${parts.length} features: ${output}`);
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
-}
+writeFileSync(path.join(folder, 'index.html'), galleryPage(shown));
+for (const [index, sheet] of contactSheets(shown).entries())
+  writeFileSync(path.join(folder, `sheet-${index + 1}.png`), await sheet.encode('png'));
+console.log(`${shown.length} features: ${path.join(folder, 'index.html')}, and contact sheets beside it`);

@@ -1,25 +1,17 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { moveTask } from '../station/calls.ts';
 import { useStationStore } from '../station/store.ts';
 import { afterMove, movesTo } from '../station/waiting-line.ts';
 import { useAttempt } from './feedback.ts';
 
-export interface Reorder {
-  /** The task in the hand, null when none is. */
-  readonly held: string | null;
-  readonly hold: (id: string | null) => void;
-  /** Puts a waiting task where another one stands. */
-  readonly drop: (id: string, overId: string) => void;
-}
-
-export function useReorder(): Reorder {
+/** Puts a waiting task where another one stands. */
+export function useReorder(): (id: string, overId: string) => void {
   const store = useStationStore();
   const attempt = useAttempt();
-  const [held, hold] = useState<string | null>(null);
-  const drop = useCallback(
-    (id: string, overId: string) => {
-      const moves = movesTo(store.state().waiting, id, overId);
+  return useCallback(
+    (id, overId) => {
       const before = store.state().waiting;
+      const moves = movesTo(before, id, overId);
       // Shown at once; the station's events then say the same, or a failure puts it back.
       store.showWaitingOrder(moves.reduce(afterMove, before));
       void attempt(async () => {
@@ -30,5 +22,4 @@ export function useReorder(): Reorder {
     },
     [store, attempt],
   );
-  return { held, hold, drop };
 }

@@ -26,7 +26,7 @@ export function useTaskMenu(task: Task | undefined): Items {
   const { t } = useTranslation();
   const store = useStationStore();
   const actions = useTaskActions();
-  const { drop } = useReorder();
+  const drop = useReorder();
   if (task === undefined) return [];
   const items: Items = [
     {

@@ -1,8 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync, cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import type { DesktopSession } from '../../main/desktop/desktop-session.ts';
 import { tempFolder } from './temp.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -63,11 +65,21 @@ export async function startApp(args: readonly string[], options: StartOptions): 
     env: appEnv(options),
     timeout: 60_000,
   });
+  const { pid } = app.process();
   onTestFinished(async () => {
-    await app.evaluate(({ app }) => app.exit(0)).catch(() => {});
+    // At once: quitting would ask.
+    if (pid !== undefined) endProcess(pid);
     await app.close().catch(() => {});
   });
   return app;
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** A plain second start, without anybody looking into it; answers with its exit code. */
@@ -92,6 +104,55 @@ function appArgs(args: readonly string[], profile: string, app = root): string[]
 function appEnv({ screen, env }: StartOptions): Record<string, string> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return { ...Object.fromEntries(inherited), DISPLAY: screen.display, STATION_DESKTOP_TEST: '1', ...env };
+}
+
+/** What the app's main process holds for tests. */
+export interface AppGlobals {
+  readonly desktopSession: DesktopSession;
+  /** What `answerDialogs` was asked. */
+  readonly asked: { message: string; detail: string; buttons: string[] }[];
+}
+
+/** Every question of the app is answered with the button that carries one of these labels; nobody has to click. */
+export async function answerDialogs(app: ElectronApplication, ...labels: string[]): Promise<void> {
+  await app.evaluate(({ dialog }, wanted) => {
+    const asked: { message: string; detail: string; buttons: string[] }[] = [];
+    Object.assign(globalThis, { asked });
+    const answer = async (...args: unknown[]) => {
+      const options = args.at(-1) as { message: string; detail?: string; buttons?: string[] };
+      const buttons = options.buttons ?? ['OK'];
+      asked.push({ message: options.message, detail: options.detail ?? '', buttons });
+      const response = buttons.findIndex((label) => wanted.includes(label));
+      return { response: Math.max(response, 0), checkboxChecked: false };
+    };
+    dialog.showMessageBox = answer as typeof dialog.showMessageBox;
+  }, labels);
+}
+
+/** What the app has asked since `answerDialogs`. */
+export function questions(app: ElectronApplication): Promise<AppGlobals['asked']> {
+  return app.evaluate(() => (globalThis as unknown as AppGlobals).asked);
+}
+
+/** Clicks a line of the tray's menu. */
+export function clickTray(app: ElectronApplication, action: string): Promise<void> {
+  return app.evaluate((_electron, id) => {
+    const { tray } = (globalThis as unknown as AppGlobals).desktopSession;
+    const item = tray?.menu.getMenuItemById(id);
+    if (!item?.enabled) throw new Error(`no line "${id}" to click`);
+    item.click();
+  }, action);
+}
+
+/** A copy of the built app that every user can read. */
+export function copyApp(to: string): string {
+  mkdirSync(to, { recursive: true });
+  for (const part of ['dist', 'resources', 'package.json']) {
+    cpSync(path.join(root, part), path.join(to, part), { recursive: true });
+  }
+  execFileSync('chmod', ['-R', 'a+rX', to]);
+  chmodSync(path.dirname(to), 0o755);
+  return to;
 }
 
 /** The app's window once it shows the station's page. */

@@ -121,7 +121,7 @@ async function writeCanvas(movie: VideoFile, converter: FrameConverter, canvas: 
   const frame = await converter.toEncoder(drawn);
   await movie.writeFrame(frame);
   frame.free();
-  converter.release(drawn);
+  drawn.free();
 }
 
 async function writeSound(

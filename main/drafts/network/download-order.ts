@@ -37,7 +37,7 @@ export interface Beginning {
 }
 
 /** What is on disk after an interrupted try, and whether the server can go on from there. */
-export interface Partial {
+export interface OnDisk {
   bytes: number;
   validator: Validator | null;
   /** Null until the first bytes have been looked at. */

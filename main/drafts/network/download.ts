@@ -4,7 +4,7 @@ import { StationError } from '../../shared/errors/index.ts';
 import { addressOf } from '../link-text.ts';
 import type { HttpAnswer, HttpHeaders, NetworkClient } from './client.ts';
 import { watchOver } from './deadlines.ts';
-import type { Downloaded, DownloadOrder, Partial } from './download-order.ts';
+import type { Downloaded, DownloadOrder, OnDisk } from './download-order.ts';
 import { networkFailure, statusFailure, worthAnotherTry } from './failure.ts';
 import { receive } from './receive.ts';
 import { pauseBeforeRetry } from './retry.ts';
@@ -21,7 +21,7 @@ const progressBytes = 1_000_000;
 export async function download(client: NetworkClient, order: DownloadOrder, signal: AbortSignal): Promise<Downloaded> {
   const { limits } = client;
   const endsAt = performance.now() + limits.totalMs;
-  const partial: Partial = { bytes: 0, validator: null, file: null, ...order.resume };
+  const partial: OnDisk = { bytes: 0, validator: null, file: null, ...order.resume };
   try {
     for (let tried = 1, furthest = 0; ; tried++) {
       const retry: RetryHint = {};
@@ -47,7 +47,7 @@ export async function download(client: NetworkClient, order: DownloadOrder, sign
   }
 }
 
-async function tellBrokenOff(order: DownloadOrder, partial: Partial, error: unknown): Promise<void> {
+async function tellBrokenOff(order: DownloadOrder, partial: OnDisk, error: unknown): Promise<void> {
   const isPassing = error instanceof StationError && worthAnotherTry(error);
   const { file, bytes, validator } = partial;
   if (isPassing && file !== null && bytes > 0 && validator !== null)
@@ -61,7 +61,7 @@ interface RetryHint {
 async function oneTry(
   client: NetworkClient,
   order: DownloadOrder,
-  partial: Partial,
+  partial: OnDisk,
   retry: RetryHint,
   leftMs: number,
   signal: AbortSignal,
@@ -73,7 +73,7 @@ async function oneTry(
     watch.arrived(0);
     // Destroying an unread body makes it report an error that nobody waits for.
     answer.body.on('error', () => {});
-    if (answer.status === 304) return { state: 'unchanged' };
+    if (answer.status === 304 && order.known !== undefined) return { state: 'unchanged' };
     if (answer.status === 416) return await rangeRefused(client, order, partial, answer, retry, leftMs, signal);
     const failure = statusFailure(answer.status, order.url);
     if (failure !== null) {
@@ -92,7 +92,7 @@ async function oneTry(
   }
 }
 
-function requestHeaders(partial: Partial, known: Validator | undefined): HttpHeaders {
+function requestHeaders(partial: OnDisk, known: Validator | undefined): HttpHeaders {
   if (partial.bytes > 0 && partial.validator !== null) {
     return { range: `bytes=${partial.bytes}-`, 'if-range': ifRange(partial.validator) };
   }
@@ -103,7 +103,7 @@ function requestHeaders(partial: Partial, known: Validator | undefined): HttpHea
 async function rangeRefused(
   client: NetworkClient,
   order: DownloadOrder,
-  partial: Partial,
+  partial: OnDisk,
   answer: HttpAnswer,
   retry: RetryHint,
   leftMs: number,

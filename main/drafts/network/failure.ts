@@ -33,9 +33,9 @@ export function networkFailure(thrown: unknown, url: string): StationError {
   return StationError.from(thrown);
 }
 
-/** What an HTTP status means; null when it is an answer to work with. */
+/** What an HTTP status means; null when it comes with the file. */
 export function statusFailure(status: number, url: string): StationError | null {
-  if (status < 400) return null;
+  if (status === 200 || status === 203 || status === 206) return null;
   const params = { address: addressOf(url), status };
   if (status === 401 || status === 403) return new StationError('DOWNLOAD_FORBIDDEN', params);
   if (status === 404 || status === 410) return new StationError('DOWNLOAD_NOT_FOUND', params);

@@ -3,7 +3,7 @@ import { StationError } from '../../shared/errors/index.ts';
 import { addressOf } from '../link-text.ts';
 import { eachPiece, isPacked, plainBody } from './body.ts';
 import type { HttpAnswer, HttpHeaders } from './client.ts';
-import type { Downloaded, DownloadOrder, Partial } from './download-order.ts';
+import type { Downloaded, DownloadOrder, OnDisk } from './download-order.ts';
 import { FileSink } from './file-sink.ts';
 import { strongValidator } from './validator.ts';
 
@@ -19,7 +19,7 @@ const mb = 1_000_000;
 export async function receive(
   order: DownloadOrder,
   answer: HttpAnswer,
-  partial: Partial,
+  partial: OnDisk,
   arrived: (bytes: number) => void,
 ): Promise<Downloaded> {
   const address = addressOf(order.url);
@@ -27,7 +27,8 @@ export async function receive(
   const start = answer.status === 206 ? rangeStart(headers) : 0;
   // A server may ignore If-Range; parts of two files must not be glued together.
   const isOther = start > 0 && headers.etag !== undefined && headers.etag !== partial.validator?.etag;
-  if (isOther || (start !== 0 && start !== partial.bytes)) {
+  const isWrong = (start !== 0 && start !== partial.bytes) || (answer.status === 206 && !isToTheEnd(headers));
+  if (isOther || isWrong) {
     partial.bytes = 0;
     throw new StationError('DOWNLOAD_INTERRUPTED', { address, reason: isOther ? 'the file changed' : 'wrong range' });
   }
@@ -91,6 +92,12 @@ export async function receive(
 function announcedBytes(headers: HttpHeaders): number | null {
   const length = headers['content-length'];
   return length !== undefined && /^\d+$/.test(length) ? Number(length) : null;
+}
+
+/** Whether a range reaches to the end of the file; one of unknown length is taken to. */
+function isToTheEnd(headers: HttpHeaders): boolean {
+  const [, last, total] = /^bytes \d+-(\d+)\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? [];
+  return total === '*' || Number(last) + 1 === Number(total);
 }
 
 function rangeStart(headers: HttpHeaders): number {

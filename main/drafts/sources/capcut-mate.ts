@@ -12,6 +12,7 @@ import { openUnpacked } from './folder.ts';
 import type { DraftOpener, OpenedDraft, Workshop } from './opener.ts';
 
 const mostFiles = 20_000;
+const isTimeline = /draft_(?:content|info)\.json$/;
 
 /**
  * capcut-mate's `get_draft`: a list of the addresses of every file of the draft's folder on the server, in any order, on
@@ -58,7 +59,13 @@ export async function openListedFiles(
   await forEachLimited(jsons, workshop.client.limits.parallel, workshop.signal, async ({ url, file }, signal) => {
     await mkdir(path.dirname(file), { recursive: true });
     const order = { url, accept: () => ({ file }), maxBytes: maxDraftJsonBytes, setting: 'maxDraftMb' };
-    await download(workshop.client, order, signal);
+    try {
+      await download(workshop.client, order, signal);
+    } catch (error) {
+      // The draft can be made without its bookkeeping.
+      if (signal.aborted || isTimeline.test(file) || !(error instanceof StationError)) throw error;
+      workshop.log('warn', error.message, { code: error.code });
+    }
     done += 1;
     workshop.onProgress(0.2 + (0.8 * done) / jsons.length);
   });

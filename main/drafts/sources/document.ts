@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { StationError } from '../../shared/errors/index.ts';
 import { contentKind } from '../content-kind.ts';
 import { addressOf } from '../link-text.ts';
 import { TransferProgress } from '../media/progress.ts';
@@ -9,13 +10,14 @@ import type { Workshop } from './opener.ts';
 /**
  * Downloads what should be a JSON or a zip; a web page is refused after its first bytes.
  * @returns the file
- * @throws StationError DOWNLOAD_*, ADDRESS_REFUSED, DRAFT_IS_WEB_PAGE; the signal's reason
+ * @throws StationError DOWNLOAD_*, ADDRESS_REFUSED, DRAFT_IS_WEB_PAGE, DRAFT_TOO_LARGE; the signal's reason
  */
 export async function fetchDocument(url: string, workshop: Workshop): Promise<string> {
   const file = path.join(workshop.filesFolder, 'document');
+  let isJson = false;
   const { settings, client, signal } = workshop;
   const progress = new TransferProgress(1, (fraction, detail) => workshop.onProgress(0.8 * fraction, detail));
-  await download(
+  const downloading = download(
     client,
     {
       url,
@@ -23,7 +25,8 @@ export async function fetchDocument(url: string, workshop: Workshop): Promise<st
       setting: 'maxDraftMb',
       accept(head) {
         refuseWebPage(head, addressOf(url));
-        return contentKind(head) === 'zip' ? { file } : { file, maxBytes: maxDraftJsonBytes };
+        isJson = contentKind(head) !== 'zip';
+        return isJson ? { file, maxBytes: maxDraftJsonBytes } : { file };
       },
       onBytes: (bytes, expected) => progress.bytes(0, bytes, expected),
       onRetry: (failure, pauseMs) =>
@@ -31,5 +34,12 @@ export async function fetchDocument(url: string, workshop: Workshop): Promise<st
     },
     signal,
   );
+  await downloading.catch((error: unknown) => {
+    const isTooLarge = error instanceof StationError && error.code === 'DOWNLOAD_TOO_LARGE';
+    // No setting raises this limit.
+    if (!isJson || !isTooLarge) throw error;
+    const limitMb = maxDraftJsonBytes / 1_000_000;
+    throw new StationError('DRAFT_TOO_LARGE', { megabytes: `> ${limitMb}`, limitMb });
+  });
   return file;
 }

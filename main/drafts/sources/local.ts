@@ -38,7 +38,8 @@ export async function openLocal(file: string, workshop: Workshop): Promise<Opene
     content: await readContent(file, file),
     name: isMain ? path.basename(folder) : name,
     folder,
-    files: await filesBelow(folder),
+    // Beside a JSON of another name lie other drafts: their files are not this one's, even under equal names.
+    files: isMain ? await filesBelow(folder) : [],
     addresses: new Map(),
     origin,
     serverFolder: null,

@@ -84,9 +84,14 @@ function Verdict({ health }: { health: Health }) {
 }
 
 function Line({ line, onHealth }: { line: HealthLine; onHealth: (health: Health) => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { language } = usePreferences();
-  const facts = Object.entries(line.facts).filter(([, value]) => value !== '');
+  const factName = (name: string) =>
+    i18n.exists(`health.facts.${name}`) ? i18n.t(`health.facts.${name}` as 'health.facts.version') : name;
+  // What the sentence says already is not said again.
+  const facts = Object.entries(line.facts).filter(
+    ([, value]) => value !== '' && !line[language].includes(String(value)),
+  );
   return (
     <li className={`health-line is-${line.level}`}>
       <span className="health-mark" title={t(`health.level.${line.level}`)}>
@@ -99,7 +104,7 @@ function Line({ line, onHealth }: { line: HealthLine; onHealth: (health: Health)
           <span className="health-facts">
             {facts.map(([name, value]) => (
               <span key={name}>
-                <span className="health-fact">{name}</span> {factText(value)}
+                <span className="health-fact">{factName(name)}</span> {factText(value)}
               </span>
             ))}
           </span>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../../main/shared/task.ts';
 import { type MenuPlace, TaskMenu } from '../../actions/TaskMenu.tsx';
@@ -33,10 +33,11 @@ export function HistoryTable({ tasks, more, loadMore }: HistoryTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const wide = useWide(scroller, compactBelow);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const estimateSize = useCallback(() => (wide ? rowPx : compactRowPx), [wide]);
   const virtualizer = useVirtualizer({
     count: tasks.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (wide ? rowPx : compactRowPx),
+    estimateSize,
     overscan: 6,
     paddingEnd: 24,
   });

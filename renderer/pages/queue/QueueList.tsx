@@ -7,13 +7,13 @@ import { showTask } from '../../app/route.ts';
 import { useWide } from '../../components/use-width.ts';
 import { useStationStore, useTask } from '../../station/store.ts';
 import { type Row, rowHeight, rowKey } from './layout.ts';
+import { MovableTaskRow } from './MovableTaskRow.tsx';
 import { SectionHeader } from './SectionHeader.tsx';
-import { SortableTaskRow } from './SortableTaskRow.tsx';
 import type { Selection } from './selection.ts';
 import { TaskRow } from './TaskRow.tsx';
-import { WaitingOrder } from './WaitingOrder.tsx';
+import { type Held, shiftOf, WaitingOrder } from './WaitingOrder.tsx';
 
-const compactBelow = 680;
+const compactBelow = 760;
 
 export interface QueueListProps {
   readonly rows: readonly Row[];
@@ -30,16 +30,20 @@ export function QueueList({ rows, selection, onToggle, onToggleGroup }: QueueLis
   const compact = !useWide(scroller, compactBelow);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const menuTask = useTask(menu?.id ?? '');
-  const reorder = useReorder();
+  const drop = useReorder();
+  const [held, setHeld] = useState<Held | null>(null);
+  const list = useRef<HTMLDivElement>(null);
   const lineStart = useMemo(() => rows.findIndex((row) => row.kind === 'header' && row.section === 'waiting'), [rows]);
-  const heldIndex =
-    reorder.held === null ? -1 : rows.findIndex((row) => row.kind === 'task' && row.id === reorder.held);
+  const heldIndex = held === null ? -1 : lineStart + 1 + held.from;
 
+  // The same functions while the rows are the same: else ten thousand places would be counted anew at every scroll step.
+  const estimateSize = useCallback((index: number) => heightAt(rows, index, compact), [rows, compact]);
+  const getItemKey = useCallback((index: number) => keyAt(rows, index), [rows]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => heightAt(rows, index, compact),
-    getItemKey: (index) => keyAt(rows, index),
+    estimateSize,
+    getItemKey,
     overscan: 4,
     paddingEnd: 96,
     // A row that is being dragged stays, however far the list scrolls.
@@ -56,6 +60,7 @@ export function QueueList({ rows, selection, onToggle, onToggleGroup }: QueueLis
   useEffect(() => virtualizer.measure(), [compact, virtualizer]);
 
   const items = virtualizer.getVirtualItems();
+  const waitingPx = rowHeight({ kind: 'task', section: 'waiting', id: '' }, compact);
   const moreShown = items.some((item) => rows[item.index]?.kind === 'more');
   useEffect(() => {
     if (moreShown) store.loadMoreWaiting().catch(() => {});
@@ -65,11 +70,20 @@ export function QueueList({ rows, selection, onToggle, onToggleGroup }: QueueLis
   const onMenu = useCallback((place: MenuPlace) => setMenu(place), []);
   return (
     <div className={`queue-list ${compact ? 'compact' : ''}`} ref={scroller}>
-      <WaitingOrder reorder={reorder} compact={compact}>
-        <div className="queue-rows" style={{ height: virtualizer.getTotalSize() }}>
+      <WaitingOrder
+        held={held}
+        onHeld={setHeld}
+        onDrop={drop}
+        rows={list}
+        lineTop={heightAbove(rows, lineStart + 1, compact)}
+        rowPx={waitingPx}
+        compact={compact}
+      >
+        <div className="queue-rows" ref={list} style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
+            const shift = shiftOf(item.index - lineStart - 1, held);
             const place = { transform: `translateY(${item.start}px)`, height: item.size };
             return (
               <div key={item.key} className="queue-place" style={place}>
@@ -84,9 +98,10 @@ export function QueueList({ rows, selection, onToggle, onToggleGroup }: QueueLis
                 )}
                 {row.kind === 'task' &&
                   (row.section === 'waiting' ? (
-                    <SortableTaskRow
+                    <MovableTaskRow
+                      shiftPx={shift * waitingPx}
                       id={row.id}
-                      position={item.index - lineStart}
+                      position={item.index - lineStart + shift}
                       compact={compact}
                       selected={selection.ids.has(row.id)}
                       onToggle={onToggle}
@@ -111,6 +126,14 @@ export function QueueList({ rows, selection, onToggle, onToggleGroup }: QueueLis
       <TaskMenu place={menu} task={menuTask} onClose={() => setMenu(null)} />
     </div>
   );
+}
+
+/** How far below the top a row begins, px. */
+function heightAbove(rows: readonly Row[], index: number, compact: boolean): number {
+  let height = 0;
+  // Only headings and processing tasks stand above the line: never many.
+  for (const row of rows.slice(0, Math.max(0, index))) height += rowHeight(row, compact);
+  return height;
 }
 
 function heightAt(rows: readonly Row[], index: number, compact: boolean): number {

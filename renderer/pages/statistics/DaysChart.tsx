@@ -1,8 +1,12 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Statistics } from '../../../main/shared/task-query.ts';
+import { useWide } from '../../components/use-width.ts';
 import { axis } from './summary.ts';
 
-const width = 960;
+const wideFrom = 600;
+/** On a phone the latest days only, so that they can be told apart. */
+const plots = { wide: { width: 960, days: 30 }, narrow: { width: 400, days: 14 } } as const;
 const height = 240;
 const left = 40;
 const bottom = 26;
@@ -13,13 +17,16 @@ type Day = Statistics['days'][number];
 /** Completed, failed and cancelled tasks of each day, one on top of the other; the same numbers as a table for readers. */
 export function DaysChart({ days }: Pick<Statistics, 'days'>) {
   const { t } = useTranslation();
-  const highest = Math.max(1, ...days.map((day) => day.completed + day.failed + day.cancelled));
+  const box = useRef<HTMLDivElement>(null);
+  const { width, days: count } = useWide(box, wideFrom) ? plots.wide : plots.narrow;
+  const shown = days.slice(-count);
+  const highest = Math.max(1, ...shown.map((day) => day.completed + day.failed + day.cancelled));
   const marks = axis(highest);
   const scale = (height - top - bottom) / (marks.at(-1) ?? 1);
-  const step = (width - left) / Math.max(1, days.length);
+  const step = (width - left) / Math.max(1, shown.length);
   const y = (value: number) => height - bottom - value * scale;
   return (
-    <div className="days-chart">
+    <div className="days-chart" ref={box}>
       <ul className="legend" aria-hidden>
         {(['completed', 'failed', 'cancelled'] as const).map((state) => (
           <li key={state} className={`is-${state}`}>
@@ -37,14 +44,14 @@ export function DaysChart({ days }: Pick<Statistics, 'days'>) {
             </text>
           </g>
         ))}
-        {days.map((day, index) => (
+        {shown.map((day, index) => (
           <DayBar
             key={day.day}
             day={day}
             x={left + index * step}
             step={step}
             scale={scale}
-            label={index % 5 === days.length % 5}
+            label={index % 5 === (shown.length - 1) % 5}
           />
         ))}
       </svg>

@@ -213,6 +213,9 @@ describe('statuses', () => {
     [403, 'DOWNLOAD_FORBIDDEN', 1],
     [404, 'DOWNLOAD_NOT_FOUND', 1],
     [410, 'DOWNLOAD_NOT_FOUND', 1],
+    [204, 'DOWNLOAD_REFUSED', 1],
+    [302, 'DOWNLOAD_REFUSED', 1],
+    [304, 'DOWNLOAD_REFUSED', 1],
     [400, 'DOWNLOAD_REFUSED', 1],
     [451, 'DOWNLOAD_REFUSED', 1],
     [416, 'DOWNLOAD_REFUSED', 1],
@@ -313,6 +316,14 @@ describe('going on where a transfer broke', () => {
         if (answer['content-range'] !== undefined)
           answer['content-range'] = `bytes 5-${body.length - 1}/${body.length}`;
       }),
+    });
+    expect((await cleanFailure(`${server.base}/a`)).code).toBe('DOWNLOAD_INTERRUPTED');
+  });
+
+  it('a part that nobody asked for is no file', async () => {
+    const server = await testServer({
+      '/a': (_request, response) =>
+        void response.writeHead(206, { 'content-range': `bytes 0-99/${body.length}` }).end(body.subarray(0, 100)),
     });
     expect((await cleanFailure(`${server.base}/a`)).code).toBe('DOWNLOAD_INTERRUPTED');
   });

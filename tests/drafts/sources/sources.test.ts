@@ -125,6 +125,24 @@ describe('a capcut-mate service', () => {
     expect(fetched.missing).toEqual([]);
   });
 
+  it('does without bookkeeping that the server has lost, but not without the draft', async () => {
+    const folder = `/output/draft/${id}`;
+    const routes: Record<string, string> = { [`${folder}/draft_content.json`]: json(draftJson([])) };
+    const server = await testServer(routes);
+    routes['/get_draft'] = json({
+      code: 0,
+      files: ['draft_meta_info.json', 'draft_content.json'].map((name) => `${server.base}${folder}/${name}`),
+    });
+    const link = `${server.base}/get_draft?draft_id=${id}`;
+    const station = await bench();
+    await station.fetch(link, { mediaHosts: [server.host] });
+    expect(station.log.join('\n')).toContain('draft_meta_info.json does not exist');
+    delete routes[`${folder}/draft_content.json`];
+    expect(await (await station.again()).failure(link, { mediaHosts: [server.host] })).toMatchObject({
+      code: 'DOWNLOAD_NOT_FOUND',
+    });
+  });
+
   it.each([
     [
       { code: 2001, message: '无效的草稿URL' },
@@ -177,6 +195,20 @@ describe('other answers of web addresses', () => {
     expect(await station.files()).toEqual([]);
   });
 
+  it('a JSON without end is refused at the limit of a draft', async () => {
+    const server = await testServer({
+      '/d.json': (_request, response) => {
+        response.writeHead(200, { 'content-length': 500_000_000 });
+        response.write(`{"a":"${'x'.repeat(10_000)}`);
+      },
+    });
+    const station = await bench();
+    expect(await station.failure(`${server.base}/d.json`, { mediaHosts: [server.host] })).toMatchObject({
+      code: 'DRAFT_TOO_LARGE',
+      params: { limitMb: 128 },
+    });
+  });
+
   it('an envelope with the draft inside is a draft', async () => {
     const server = await testServer({ '/parse': json({ code: 200, msg: '解析成功', data: draftJson([]) }) });
     const station = await bench();
@@ -204,6 +236,13 @@ describe('the draft library', () => {
     const fetched = await station.fetch(id);
     expect(fetched.missing).toEqual([]);
     expect((await station.files())[0]).toBe('draft_content.json');
+  });
+
+  it('never mixes up the files of two drafts', async () => {
+    const { station, folder } = await library();
+    await writeFile(path.join(folder, '555.json'), json(draftJson([{ path: 'D:/footage/a.mp4' }])));
+    const fetched = await station.fetch('555');
+    expect(fetched.media.get('v1')).toBe('missing');
   });
 
   it('may lie elsewhere', async () => {

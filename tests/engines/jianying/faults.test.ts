@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Behaviour, Moment } from '../../../main/engines/jianying/simulated/client.ts';
+import type { Behaviour, Moment } from '../../../main/engines/jianying/simulated/behaviour.ts';
 import { popups, type SimulatedPopup } from '../../../main/engines/jianying/simulated/popups.ts';
 import type { ErrorCode } from '../../../main/shared/errors/index.ts';
 import { errorClass } from '../../../main/shared/errors/index.ts';
@@ -278,6 +278,17 @@ const failureRows: Row[] = [
     prepare: (sim) => sim.client.startByHand(),
     expected: { recovered: 1 },
     also: (sim) => expect(sim.client.running).toBe(true),
+  },
+  {
+    fault: 'it waits in the tray without a window',
+    prepare: (sim) => sim.client.startInTray(),
+    expected: { recovered: 1 },
+    also: (sim) => expect(sim.client.running).toBe(true),
+  },
+  {
+    fault: 'it hands over to another process and then hangs: still ours to start again',
+    behaviour: { handsOver: true, hangAt: 'editor' },
+    expected: { recovered: 2 },
   },
   {
     fault: 'tree is empty until the client is started by the station again',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Behaviour, Moment } from '../../../main/engines/jianying/simulated/client.ts';
+import type { Behaviour, Moment } from '../../../main/engines/jianying/simulated/behaviour.ts';
 import { popups } from '../../../main/engines/jianying/simulated/popups.ts';
 import { asQueue, dataFolder, foreignTouched, leftovers, makeJob, shownTitle, simulate } from './simulation.ts';
 
@@ -19,6 +19,7 @@ const behaviour: fc.Arbitrary<Partial<Behaviour>> = fc.record({
   showsPercent: fc.boolean(),
   showsDone: fc.boolean(),
   locks: rarely(true, fc.constant(false)),
+  handsOver: rarely(false, fc.constant(true)),
   rescansNeeded: fc.integer({ min: 1, max: 4 }),
   tileNever: rarely(false, fc.constant(true)),
   opensInstead: rarely<string | null>(null, fc.constant('other')),

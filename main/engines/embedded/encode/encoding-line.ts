@@ -110,7 +110,7 @@ export class EncodingLine {
     try {
       return await this.converter.toEncoder(source);
     } finally {
-      this.converter.release(source);
+      source.free();
     }
   }
 

@@ -10,6 +10,7 @@ import {
   Frame,
   SoftwareScaleContext,
 } from 'node-av';
+import { keepBuffer } from '../../../media/buffer-frame.ts';
 import { avReason } from '../../../media/open.ts';
 import { tagColours } from '../../../media/rgba-frame.ts';
 import { StationError } from '../../../shared/errors/index.ts';
@@ -21,8 +22,6 @@ export class FrameConverter {
   private readonly shape: OutputShape;
   private readonly format: AVPixelFormat;
   private busy: Promise<unknown> = Promise.resolve();
-  private readonly spare: Frame[] = [];
-  private readonly grabbed = new Set<Frame>();
 
   constructor(shape: OutputShape, format: AVPixelFormat) {
     this.shape = shape;
@@ -31,18 +30,14 @@ export class FrameConverter {
     this.scaler.setOption('flags', 'bicubic');
   }
 
-  /** Takes the canvas's pixels; drawing may go on at once. Hand the frame to `release` after use. */
+  /** Takes the canvas's pixels; drawing may go on at once. Free the frame. */
   grab(canvas: Canvas): Frame {
-    const rgba = this.spare.pop() ?? rgbaFrame(canvas.width, canvas.height);
-    rgba.data?.[0]?.set(canvas.data());
-    this.grabbed.add(rgba);
+    const { width, height } = canvas;
+    const pixels = canvas.data();
+    const rgba = keepBuffer(Frame.fromVideoBuffer(pixels, { width, height, format: AV_PIX_FMT_RGBA }), pixels);
+    rgba.colorSpace = AVCOL_SPC_RGB;
+    rgba.colorRange = AVCOL_RANGE_JPEG;
     return rgba;
-  }
-
-  /** Frees a frame, or keeps it for the next grab: fresh memory costs more than the copy into it. */
-  release(frame: Frame): void {
-    if (this.grabbed.delete(frame)) this.spare.push(frame);
-    else frame.free();
   }
 
   /** A frame for the encoder; the very same one when nothing has to change. Free the result. */
@@ -74,22 +69,7 @@ export class FrameConverter {
 
   close(): void {
     this.scaler.freeContext();
-    for (const frame of [...this.spare.splice(0), ...this.grabbed]) frame.free();
-    this.grabbed.clear();
   }
-}
-
-function rgbaFrame(width: number, height: number): Frame {
-  const frame = new Frame();
-  frame.alloc();
-  frame.format = AV_PIX_FMT_RGBA;
-  frame.width = width;
-  frame.height = height;
-  frame.colorSpace = AVCOL_SPC_RGB;
-  frame.colorRange = AVCOL_RANGE_JPEG;
-  // Rows without padding, as the canvas has them.
-  if (frame.getBuffer(1) < 0) throw new StationError('RENDER_FAILED', { reason: `no memory for ${width}x${height}` });
-  return frame;
 }
 
 /** The encoder decides itself what kind of picture a frame becomes. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { candidateRoots } from '../locate/drafts-root.ts';
 import type { FoundExe, InstallFacts, RegistryValue } from '../locate/facts.ts';
 import { candidateFolders, clientExe } from '../locate/installs.ts';
-import { look } from './desktop.ts';
+import { look } from './look.ts';
 import { declare, koffi, load, narrow, type Pointer, pointerRoom, wide } from './native.ts';
 
 const advapi32 = load('advapi32.dll');

@@ -95,7 +95,8 @@ export const fling: Enter = (hint, leaving) => {
 };
 
 export const flip: Enter = (hint) => (t) => {
-  const across = Math.max(0.001, Math.abs(Math.cos((1 - easeOut(t)) * Math.PI * 1.5)));
+  // Negative while its mirrored back is seen.
+  const across = Math.cos((1 - easeOut(t)) * Math.PI * 1.5);
   return motion({
     scaleX: hint.vertical === true ? 1 : across,
     scaleY: hint.vertical === true ? across : 1,

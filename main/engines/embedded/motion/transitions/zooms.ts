@@ -3,6 +3,7 @@ import { easeIn, easeInOut, easeOut, hump, mix, ramp } from '../ease.ts';
 import { scratch } from '../scratch.ts';
 import { blurred, coverScale, crossfade, type DrawTransition, full, placed, type Size } from './scene.ts';
 import type { Direction } from './slides.ts';
+import { swirl } from './swirl.ts';
 
 const TAPS = 4;
 
@@ -72,31 +73,6 @@ export const vortex: DrawTransition = (scene) => {
     (context) => swirl(context, scene.to, scene, -easeIn(Math.min(1, (1 - progress) * 1.6)) * 300),
   );
 };
-
-const RINGS = 12;
-
-/** Discs of the picture on top of each other, the smaller ones turned further; drawn at a third of the size, as it spins fast. */
-function swirl(context: SKRSContext2D, picture: Canvas, size: Size, degrees: number): void {
-  if (Math.abs(degrees) < 0.5) {
-    full(context, picture, size);
-    return;
-  }
-  const third = { width: size.width / 3, height: size.height / 3 };
-  const small = scratch('swirl source', third.width, third.height);
-  full(small.context, picture, third);
-  const spun = scratch('swirl', third.width, third.height);
-  const reach = Math.hypot(third.width, third.height) / 2;
-  for (let ring = RINGS; ring > 0; ring -= 1) {
-    spun.context.save();
-    spun.context.beginPath();
-    spun.context.arc(third.width / 2, third.height / 2, (reach * ring) / RINGS, 0, 2 * Math.PI);
-    spun.context.clip();
-    const rotation = degrees * (1 - (ring - 1) / RINGS) ** 2;
-    placed(spun.context, small.canvas, third, { rotation, scale: 1 + Math.min(0.6, Math.abs(rotation) / 200) });
-    spun.context.restore();
-  }
-  full(context, spun.canvas, size);
-}
 
 /** 翻转: the picture turns over like a card. */
 export const flip =
