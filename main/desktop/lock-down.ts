@@ -26,8 +26,9 @@ export function lockNavigation(contents: WebContents, stationOrigin: string): vo
   contents.on('will-redirect', (event) => {
     if (destination(event.url, stationOrigin) !== 'here') event.preventDefault();
   });
+  // Comes before `will-navigate`, which follows for the main frame.
   contents.on('will-frame-navigate', (event) => {
-    if (destination(event.url, stationOrigin) !== 'here') event.preventDefault();
+    if (!event.isMainFrame && destination(event.url, stationOrigin) !== 'here') event.preventDefault();
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {

@@ -192,6 +192,12 @@ export class RenderQueue<Draft> {
     this.#cancelObstacleCheck();
     this.#tellStatus();
     const ends = () => Promise.all([...this.#attempts.values()].map((running) => running.ended));
+    // What is not being exported yet would wait for a lane that opens no more.
+    for (const { attempt } of this.#attempts.values()) {
+      if (attempt.task.stage === 'fetch' || attempt.task.stage === 'ready') {
+        attempt.abort(new StationError('STATION_STOPPING'));
+      }
+    }
     if (deadlineMs > 0) {
       let stopWaiting = () => {};
       const deadline = new Promise<void>((resolve) => {

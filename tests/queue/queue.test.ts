@@ -331,6 +331,23 @@ describe('a stop', () => {
     expect(queue.store.get(a)?.state).toBe('completed');
     expect(queue.store.get(b)).toMatchObject({ state: 'pending', crashes: 0, failures: 0 });
   });
+
+  it('does not wait for tasks that are still being fetched or wait for their export', async () => {
+    const { queue, work } = harness();
+    const tasks = ['a', 'b', 'c'].map((name) => submit(queue, name));
+    await queue.start();
+    await settled();
+    for (const name of ['a', 'b']) work.running('fetch', name).end();
+    await settled();
+    const stopped = queue.stop(60_000);
+    await settled();
+    work.running('export', 'a').end();
+    await settled();
+    work.running('publish', 'a').end();
+    // Without the clock: nothing is waited for any more.
+    await stopped;
+    expect(tasks.map((id) => queue.store.get(id)?.state)).toEqual(['completed', 'pending', 'pending']);
+  });
 });
 
 describe('after a crash', () => {

@@ -95,6 +95,12 @@ export class SimulatedLife {
     return this.open;
   }
 
+  /** As if a person had started it and closed its window: it waits in the tray. */
+  startInTray(): void {
+    this.start();
+    this.page = 'none';
+  }
+
   /** As if a person had started it. */
   startByHand(openDraft: string | null = null): void {
     this.start();
@@ -121,7 +127,12 @@ export class SimulatedLife {
 
   protected start(): void {
     this.launches++;
-    this.pid = this.nextId++;
+    // A second start only wakes the one that is there.
+    if (this.pid === 0) this.pid = this.nextId++;
+    if (this.behaviour.handsOver)
+      this.clock.after(1_500, () => {
+        if (this.pid !== 0) this.pid = this.nextId++;
+      });
     this.page = 'splash';
     this.hangUntilMs = 0;
     this.readDrafts();

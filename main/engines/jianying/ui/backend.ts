@@ -45,6 +45,8 @@ export interface SessionFacts {
   /** ms since a person (not the driver) last used mouse or keyboard. */
   readonly idleMs: number;
   readonly foreground: { readonly hwnd: number; readonly pid: number };
+  /** The mouse, in screen pixels. */
+  readonly cursor: Point;
 }
 
 /** One look at the desktop, without any control tree. */
