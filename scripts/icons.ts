@@ -1,7 +1,8 @@
 /** Draws the app's icons into resources/icons: `node scripts/run.mjs scripts/icons.ts`. The files are kept in the repository. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
+import { bundledFont } from '../main/engines/embedded/text/fonts/bundled.ts';
 
 const folder = path.join(import.meta.dirname, '..', 'resources', 'icons');
 
@@ -49,8 +50,15 @@ function box(context: SKRSContext2D, x: number, y: number, width: number, height
 
 const badges = { idle: null, working: '#1fc16b', paused: '#f0a020', problem: '#e5484d' } as const;
 
-/** The mark with a badge at the lower right that says how the station is, told by shape as well as by colour. */
-function drawTray(context: SKRSContext2D, size: number, kind: keyof typeof badges): void {
+const digits = bundledFont('cjk', 'bold');
+if (digits === null) throw new Error('The bundled font is missing: run npm ci.');
+GlobalFonts.registerFromPath(digits, 'Digits');
+
+/**
+ * The mark with a badge at the lower right that says how the station is, told by shape as well as by colour.
+ * @param label number of tasks at work, in the badge
+ */
+function drawTray(context: SKRSContext2D, size: number, kind: keyof typeof badges, label = ''): void {
   drawMark(context, size, false);
   const colour = badges[kind];
   if (colour === null) return;
@@ -63,11 +71,9 @@ function drawTray(context: SKRSContext2D, size: number, kind: keyof typeof badge
   disc(context, 0.3);
   context.fillStyle = '#fff';
   if (kind === 'working') {
-    context.beginPath();
-    context.moveTo(0.62, 0.54);
-    context.lineTo(0.86, 0.7);
-    context.lineTo(0.62, 0.86);
-    context.fill();
+    context.font = `0.5px Digits`;
+    context.textAlign = 'center';
+    context.fillText(label, 0.7, 0.88, 0.5);
   } else if (kind === 'paused') {
     context.fillRect(0.585, 0.55, 0.085, 0.3);
     context.fillRect(0.735, 0.55, 0.085, 0.3);
@@ -143,7 +149,15 @@ write(
     ].map(({ type, size }) => ({ type, png: mark(size) })),
   ),
 );
-for (const kind of Object.keys(badges) as (keyof typeof badges)[]) {
+const trays = [
+  ...(['idle', 'paused', 'problem'] as const).map((kind) => ({ name: kind, kind, label: '' })),
+  ...['1', '2', '3', '4', '5', '6', '7', '8', '9', '9+'].map((label) => ({
+    name: `working-${label.replace('9+', 'many')}`,
+    kind: 'working' as const,
+    label,
+  })),
+];
+for (const { name, kind, label } of trays) {
   for (const [suffix, size] of [
     ['', 16],
     ['@1.25x', 20],
@@ -152,8 +166,8 @@ for (const kind of Object.keys(badges) as (keyof typeof badges)[]) {
     ['@3x', 48],
   ] as const) {
     write(
-      `tray-${kind}${suffix}.png`,
-      picture(size, (context) => drawTray(context, size, kind)),
+      `tray-${name}${suffix}.png`,
+      picture(size, (context) => drawTray(context, size, kind, label)),
     );
   }
 }

@@ -1,10 +1,11 @@
-import { app, type BrowserWindow, dialog, shell } from 'electron';
+import { app, type BrowserWindow, dialog, nativeTheme, shell } from 'electron';
 import { type Language, StationError, sentence } from '../shared/errors/index.ts';
 import { openPageLine, type PageLine } from './ipc.ts';
 import type { Launch } from './launch.ts';
 import { LiveTasks } from './live-view.ts';
 import { writeLog } from './log.ts';
 import { setStartAtLogin } from './login.ts';
+import { offerEditing } from './menus.ts';
 import { Notifier } from './notifier.ts';
 import type { OpenStation } from './open-station.ts';
 import { PageHost } from './page-host.ts';
@@ -65,6 +66,7 @@ export class DesktopSession {
     this.#page = new PageHost(this.window, link, () => this.#askToReload());
     this.notifier = new Notifier((taskId) => this.#openTask(taskId));
     this.tray = this.#createTray();
+    offerEditing(window, () => this.settings.language);
     this.#watchWindow(launch.hidden);
     watchSession((change) => link.sessionChanged(change));
     app.on('before-quit', (event) => {
@@ -125,6 +127,7 @@ export class DesktopSession {
     switch (news.type) {
       case 'settings':
         this.settings = news.settings;
+        nativeTheme.themeSource = news.settings.theme;
         if (this.link.kind === 'embedded') setStartAtLogin(news.settings.startAtLogin);
         break;
       case 'lost':

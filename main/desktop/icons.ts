@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { app, type NativeImage, nativeImage } from 'electron';
-import type { TrayKind } from './tray-state.ts';
+import { type TrayState, trayPicture } from './tray-state.ts';
 
 /** Inside the archive of a packaged app, in the project's folder otherwise. */
 function iconFile(name: string): string {
@@ -11,7 +11,7 @@ export function appIcon(): NativeImage {
   return nativeImage.createFromPath(iconFile('icon-256.png'));
 }
 
-/** The tray's picture; `@2x` beside it is taken by the system on dense screens. */
-export function trayIcon(kind: TrayKind): NativeImage {
-  return nativeImage.createFromPath(iconFile(`tray-${kind}.png`));
+/** The tray's picture; `@2x` and others beside it are taken by the system on dense screens. */
+export function trayIcon(state: Pick<TrayState, 'kind' | 'count'>): NativeImage {
+  return nativeImage.createFromPath(iconFile(trayPicture(state)));
 }

@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { app, dialog, Menu } from 'electron';
+import { app, dialog } from 'electron';
 import { type Language, StationError, sentence } from '../shared/errors/index.ts';
 import { DesktopSession } from './desktop-session.ts';
 import { type Launch, parseLaunch, profileName } from './launch.ts';
 import { writeLog } from './log.ts';
+import { setAppMenu } from './menus.ts';
 import type { OpenStation } from './open-station.ts';
 import { parseProtocolLink, protocolScheme } from './protocol-link.ts';
 import { afterCrash } from './restart.ts';
@@ -59,7 +60,7 @@ export function runDesktop(open: OpenStation): void {
 
 async function start(launch: Launch, open: OpenStation): Promise<DesktopSession | null> {
   const language = systemLanguage();
-  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+  setAppMenu();
   if (launch.problem !== null) {
     await dialog.showMessageBox({
       type: 'error',

@@ -2,9 +2,8 @@ import type { Language } from '../shared/errors/index.ts';
 import type { LiveView } from './live-view.ts';
 import { say } from './words.ts';
 
-export const trayKinds = ['idle', 'working', 'paused', 'problem'] as const;
 /** Which icon the tray shows. */
-export type TrayKind = (typeof trayKinds)[number];
+export type TrayKind = 'idle' | 'working' | 'paused' | 'problem';
 
 export interface TrayState {
   readonly kind: TrayKind;
@@ -33,6 +32,12 @@ export function trayState(view: LiveView, language: Language): TrayState {
     waiting > 0 ? say('trayWaiting', language, { count: waiting }) : null,
   ].filter((part) => part !== null);
   return state(count > 0 ? 'working' : 'idle', parts.join(' · ') || say('trayIdle', language));
+}
+
+/** Name of the tray's picture; while tasks are worked on, their number is in it. */
+export function trayPicture({ kind, count }: Pick<TrayState, 'kind' | 'count'>): string {
+  if (kind !== 'working') return `tray-${kind}.png`;
+  return `tray-working-${count > 9 ? 'many' : Math.max(count, 1)}.png`;
 }
 
 export type MenuAction = 'show' | 'pause' | 'resume' | 'open-output' | 'quit';

@@ -13,7 +13,7 @@ export class StationTray {
 
   constructor(act: (action: MenuAction) => void) {
     this.#act = act;
-    this.#tray = new Tray(trayIcon('idle'));
+    this.#tray = new Tray(trayIcon({ kind: 'idle', count: 0 }));
     this.#tray.on('click', () => act('show'));
     this.#tray.on('double-click', () => act('show'));
   }
@@ -21,7 +21,7 @@ export class StationTray {
   show(state: TrayState, lines: readonly (MenuLine | null)[]): void {
     const shown = JSON.stringify(state);
     if (shown !== this.#shown) {
-      if (state.kind !== this.state?.kind) this.#tray.setImage(trayIcon(state.kind));
+      this.#tray.setImage(trayIcon(state));
       this.#tray.setToolTip(state.tooltip);
       if (process.platform === 'darwin') this.#tray.setTitle(state.count > 0 ? ` ${state.count}` : '');
       this.#shown = shown;

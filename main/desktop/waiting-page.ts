@@ -10,7 +10,7 @@ export function waitingPage(trouble: Trouble, url: string, language: Language): 
   const html = `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escapeHtml(say('appName', language))}</title>
-<style>:root{color-scheme:light dark}body{font:16px/1.7 system-ui,sans-serif;display:grid;place-content:center;height:100vh;margin:0;padding:0 10vw;text-align:center}h1{font-size:22px;font-weight:600}</style>
+<style>:root{color-scheme:light dark}body{font:16px/1.7 system-ui,sans-serif;display:grid;place-content:center;height:100vh;margin:0;padding:0 10vw;text-align:center}h1{font-size:22px;font-weight:600}p{max-width:36em;margin:0 auto;text-wrap:balance;opacity:.8}</style>
 <h1>${escapeHtml(say('attachFailed', language))}</h1><p>${escapeHtml(body)}</p></html>`;
   return `data:text/html;charset=utf-8,${encodeURIComponent(html)}`;
 }

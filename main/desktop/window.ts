@@ -29,7 +29,6 @@ export function createWindow(link: StationLink): OperatorWindow {
     show: false,
     title: say('appName', 'zh'),
     icon: appIcon(),
-    autoHideMenuBar: true,
     // The colour of the page's own ground: no white flash in the dark.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#141414' : '#f5f5f5',
     webPreferences: {
@@ -44,6 +43,7 @@ export function createWindow(link: StationLink): OperatorWindow {
       disableBlinkFeatures: 'Auxclick',
     },
   });
+  window.setMenuBarVisibility(false);
   denyPermissions(window.webContents.session, link.origin);
   lockNavigation(window.webContents, link.origin);
   if (remembered?.maximized === true) window.maximize();

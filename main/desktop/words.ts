@@ -1,13 +1,18 @@
 import type { Language } from '../shared/errors/index.ts';
 
 /** Everything the desktop app itself says: tray, notifications, questions. `{name}` places are filled in. */
-const words = {
+export const words = {
   appName: ['剪映渲染站', 'Jianying Render Station'],
   show: ['打开窗口', 'Show window'],
   pause: ['暂停队列', 'Pause queue'],
   resume: ['继续队列', 'Resume queue'],
   openOutput: ['打开成片文件夹', 'Open output folder'],
   quit: ['退出', 'Quit'],
+
+  cut: ['剪切', 'Cut'],
+  copy: ['复制', 'Copy'],
+  paste: ['粘贴', 'Paste'],
+  selectAll: ['全选', 'Select all'],
 
   trayIdle: ['空闲', 'Idle'],
   trayWorking: ['正在处理 {count} 个任务', 'Working on {count} task(s)'],
@@ -16,7 +21,6 @@ const words = {
   trayDraining: ['正在收尾，完成后退出', 'Finishing, then quitting'],
   trayProblem: ['需要处理：{reason}', 'Needs attention: {reason}'],
   trayLost: ['渲染站没有应答，正在重新连接', 'The station does not answer; reconnecting'],
-  trayStopped: ['渲染站已停止', 'The station has stopped'],
 
   completedTitle: ['视频已完成', 'Video finished'],
   failedTitle: ['任务失败', 'Task failed'],

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LiveView } from '../../main/desktop/live-view.ts';
 import { quitPlan } from '../../main/desktop/quit.ts';
-import { taskbarProgress, trayMenu, trayState, wakefulness } from '../../main/desktop/tray-state.ts';
+import { taskbarProgress, trayMenu, trayPicture, trayState, wakefulness } from '../../main/desktop/tray-state.ts';
 import type { QueueStatus } from '../../main/shared/events.ts';
 import { someTask } from '../support/fake-port.ts';
 
+const icons = path.resolve(import.meta.dirname, '../../resources/icons');
 const counts = { pending: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 };
 const queue = (change: Partial<QueueStatus> = {}): QueueStatus => ({
   mode: 'running',
@@ -39,6 +42,20 @@ describe('the tray icon', () => {
     ['problem', view({ connected: false, processing: working(10) }), '剪映渲染站 · 渲染站没有应答，正在重新连接', 1],
   ] as const)('is %s', (kind, seen, tooltip, count) => {
     expect(trayState(seen, 'zh')).toEqual({ kind, tooltip, count });
+  });
+
+  it('has a picture for every state, with the number of tasks in it, on every density', () => {
+    const kinds = ['idle', 'paused', 'problem'] as const;
+    const names = [
+      ...kinds.map((kind) => trayPicture({ kind, count: 3 })),
+      ...Array.from({ length: 12 }, (_, count) => trayPicture({ kind: 'working', count })),
+    ];
+    expect(new Set(names).size).toBe(13);
+    for (const name of names) {
+      for (const density of ['', '@1.25x', '@1.5x', '@2x', '@3x']) {
+        expect(existsSync(path.join(icons, name.replace('.png', `${density}.png`))), name + density).toBe(true);
+      }
+    }
   });
 
   it('speaks English', () => {

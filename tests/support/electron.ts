@@ -65,11 +65,21 @@ export async function startApp(args: readonly string[], options: StartOptions): 
     env: appEnv(options),
     timeout: 60_000,
   });
+  const { pid } = app.process();
   onTestFinished(async () => {
-    await app.evaluate(({ app }) => app.exit(0)).catch(() => {});
+    // At once: quitting would ask.
+    if (pid !== undefined) endProcess(pid);
     await app.close().catch(() => {});
   });
   return app;
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** A plain second start, without anybody looking into it; answers with its exit code. */

@@ -6,6 +6,7 @@ import { Studio } from '../../../main/engines/embedded/studio.ts';
 import { probeMedia } from '../../../main/media/probe.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
 import { aDraft, aMedia, aSegment, type SegmentSpec, second } from '../../support/drafts.ts';
+import { makeHdrMovie } from '../../support/hdr.ts';
 import { framesOf, makeMovie, Pixels, readCounter, scratchFolder } from '../../support/media.ts';
 import { remux } from '../../support/remux.ts';
 
@@ -58,6 +59,31 @@ const cornersOf = (pixels: Pixels, width = pixels.width, height = pixels.height)
     [0.75, 0.75],
   ].map(([x = 0, y = 0]) => names[word(pixels.at(left + x * width, top + y * height))] ?? 'other');
 };
+
+test.each(['pq', 'hlg'] as const)('high dynamic range (%s) is brought to a usual screen', async (transfer) => {
+  // Black, a middle grey, reference white, the brightest code, a BT.2020 red.
+  const white = transfer === 'pq' ? 572 : 721;
+  const file = await makeHdrMovie(at(`${transfer}.mp4`), transfer, [
+    [64, 512, 512],
+    [400, 512, 512],
+    [white, 512, 512],
+    [940, 512, 512],
+    [400, 450, 800],
+  ]);
+  const draft = aDraft([{ type: 'video', segments: [clip(file, { durationUs: 166_667 })] }], { width: 64, height: 64 });
+  const output = at(`${transfer}-out.mp4`);
+  await renderDraft(draft, { preset, output, resolve: (name) => name });
+  const [black, grey, reference, brightest, red] = (await framesOf(output)).map((frame) => frame.at(32, 32));
+  expect(black?.[0]).toBeLessThan(8);
+  expect(grey?.[0]).toBeGreaterThan(60);
+  expect(grey?.[0]).toBeLessThan(150);
+  // White paper in the picture stays below the brightest lights, and is no longer grey.
+  expect(reference?.[0]).toBeGreaterThan(190);
+  expect(reference?.[0]).toBeLessThan(230);
+  expect(brightest?.[0]).toBeGreaterThan(245);
+  expect(red?.[0]).toBeGreaterThan(200);
+  expect(red?.[1]).toBeLessThan(40);
+});
 
 describe('videos that say how they are to be turned', () => {
   // Stored 320x180; clockwise turns of 90, 180, 270, and mirrors.

@@ -131,6 +131,7 @@ function isBare({ mainTree }: Scene): boolean {
 function tidy(context: Context, hands: Hands): Decision {
   const { scene, view, job, memory } = context;
   const { nowMs } = view;
+  if (scene.state === 'home' && nowMs < memory.notBeforeMs) return wait(memory, 'something may still open');
   if (scene.state === 'home' || scene.state === 'not_running')
     return go({ do: 'finish', file: null }, memory, 'back at the home page');
   if (nowMs - memory.phaseSinceMs > job.deadlines.tidy)
@@ -156,6 +157,8 @@ function waitForPerson(before: Memory, view: View, job: DriverJob): Decision {
   if (view.nowMs - since > job.deadlines.person)
     return fail(before, 'JIANYING_DESK_BUSY', { seconds: seconds(job.deadlines.person) });
   // The phase's own clock stands still meanwhile.
-  const memory = { ...before, personSinceMs: since, phaseSinceMs: before.phaseSinceMs + personWaitMs };
+  // Tidying does not wait for people: the next start copes with what is left.
+  const paused = before.phase === 'tidy' ? 0 : personWaitMs;
+  const memory = { ...before, personSinceMs: since, phaseSinceMs: before.phaseSinceMs + paused };
   return { ...wait(memory, 'somebody is using mouse or keyboard', personWaitMs), attention: 'needs_desktop' };
 }
