@@ -8,7 +8,12 @@ import { diskObstacle, freeBytes } from './disk.ts';
 import { fetchDraft, parseDraftLink } from './drafts/index.ts';
 import { createEmbeddedEngine } from './engines/embedded/index.ts';
 import type { Engine, EngineHealth } from './engines/engine.ts';
-import { createJianyingEngine, type JianyingEngine, type SessionChange } from './engines/jianying/index.ts';
+import {
+  createJianyingEngine,
+  type JianyingDeps,
+  type JianyingEngine,
+  type SessionChange,
+} from './engines/jianying/index.ts';
 import { healthLines } from './health.ts';
 import { inspectFetched } from './inspect-fetched.ts';
 import { createMediaInspector } from './media/index.ts';
@@ -41,6 +46,8 @@ export interface StationOptions {
   readonly staticFolder?: string | null;
   /** The client needs the real mouse or a person is in its way; and when that is over. */
   readonly onAttention?: (state: 'needs_desktop' | 'free', task: string) => void;
+  /** Where the Jianying client runs, when it is not simply this computer (tests: a fake one under Wine). */
+  readonly jianying?: Pick<JianyingDeps, 'platform' | 'paths'>;
   /** Told of failures that are the station's own fault. */
   readonly report?: (error: unknown) => void;
 }
@@ -89,6 +96,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     media,
     dataFolder: paths.data,
     onAttention: options.onAttention ?? (() => {}),
+    ...options.jianying,
   });
   const engines: Record<EngineId, Engine> = {
     embedded: createEmbeddedEngine({ spawn, fontFolder: () => settings.current.fontFolder }),

@@ -31,7 +31,7 @@ for (const scene of wanted) {
   shown.push({ scene, shown: composed });
   for (const [index, frame] of composed.frames.entries())
     writeFileSync(path.join(folder, `${scene.id}-${index}.png`), await frame.encode('png'));
-  if (values.update) writeFileSync(referenceFile(scene.id), await referenceStrip(composed.frames).encode('webp', 88));
+  if (values.update) writeFileSync(referenceFile(scene.id), await referenceStrip(composed.frames).encode('png'));
 }
 writeFileSync(path.join(folder, 'index.html'), galleryPage(shown));
 for (const [index, sheet] of contactSheets(shown).entries())

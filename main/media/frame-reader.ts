@@ -11,6 +11,8 @@ import {
 import { unreadable } from './errors.ts';
 import { avReason, type OpenMedia, openMedia } from './open.ts';
 
+import { isHdr, ToneMapper } from './tone-mapper.ts';
+
 /** A decoded frame with its place in the file. Owned by the reader: valid until the next call of `frameAt`. */
 export interface TimedFrame {
   readonly frame: Frame;
@@ -42,6 +44,7 @@ export class FrameReader {
   private pumping: Promise<void> | null = null;
   private failure: Error | null = null;
   private readonly packet = new Packet();
+  private readonly toneMapper = new ToneMapper();
   private closed = false;
   readonly media: OpenMedia;
   private readonly streamIndex: number;
@@ -139,6 +142,7 @@ export class FrameReader {
     await this.pumping;
     this.drop();
     this.packet.free();
+    this.toneMapper.close();
     this.codec.freeContext();
     await this.media.close();
   }
@@ -194,7 +198,7 @@ export class FrameReader {
       frame.alloc();
       const received = await this.codec.receiveFrame(frame);
       if (received === 0) {
-        this.enqueue(frame);
+        this.enqueue(isHdr(frame) ? await this.toneMapper.map(frame) : frame);
         continue;
       }
       frame.free();

@@ -1,14 +1,23 @@
-import { CheckCircleFilled, CloseCircleFilled, FileZipOutlined, InfoCircleFilled } from '@ant-design/icons';
+import {
+  CheckCircleFilled,
+  CloseCircleFilled,
+  FileSearchOutlined,
+  FileZipOutlined,
+  InfoCircleFilled,
+} from '@ant-design/icons';
 import { Button, Input, Modal, Space } from 'antd';
-import { useId, useRef, useState } from 'react';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Inspection } from '../../main/shared/inspection.ts';
 import type { SubmitResult } from '../../main/shared/operator-api.ts';
 import { usePreferences } from '../app/preferences.ts';
-import { submitLinks } from '../station/calls.ts';
+import { inspectDraft, submitLinks } from '../station/calls.ts';
 import { useAttempt } from './feedback.ts';
 import { linksIn } from './links.ts';
 import { useUpload } from './upload.ts';
 import './add-dialog.css';
+
+const Report = lazy(() => import('../pages/task/Report.tsx'));
 
 /** Paste one or many links; the answer is shown link by link. */
 export default function AddDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -22,6 +31,7 @@ export default function AddDialog({ open, onClose }: { open: boolean; onClose: (
   const [busy, setBusy] = useState(false);
   const [results, setResults] = useState<readonly SubmitResult[] | null>(null);
   const links = linksIn(text);
+  const check = useCheck(links);
 
   const submit = async () => {
     if (links.length === 0 || busy) return;
@@ -50,11 +60,15 @@ export default function AddDialog({ open, onClose }: { open: boolean; onClose: (
       afterClose={() => {
         setText('');
         setResults(null);
+        check.forget();
       }}
       footer={
         results === null ? (
           <>
             <Button onClick={onClose}>{t('common.cancel')}</Button>
+            <Button icon={<FileSearchOutlined aria-hidden />} disabled={links.length !== 1} {...check.button}>
+              {t('add.check')}
+            </Button>
             <Button type="primary" loading={busy} disabled={links.length === 0} onClick={() => void submit()}>
               {t('add.submit', { count: links.length })}
             </Button>
@@ -87,6 +101,13 @@ export default function AddDialog({ open, onClose }: { open: boolean; onClose: (
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
             }}
           />
+          {check.inspection !== null && (
+            <section className="add-report" aria-label={t('task.tabs.report')}>
+              <Suspense fallback={null}>
+                <Report inspection={check.inspection} />
+              </Suspense>
+            </section>
+          )}
           <span id={help} className="field-help">
             {t('add.help')}
           </span>
@@ -115,6 +136,25 @@ export default function AddDialog({ open, onClose }: { open: boolean; onClose: (
       )}
     </Modal>
   );
+}
+
+/** Looks at a single draft before it is queued. */
+function useCheck(links: readonly string[]) {
+  const attempt = useAttempt();
+  const [busy, setBusy] = useState(false);
+  const [found, setFound] = useState<{ link: string; inspection: Inspection } | null>(null);
+  const [link = ''] = links;
+  const run = async () => {
+    setBusy(true);
+    await attempt(async () => setFound({ link, inspection: await inspectDraft(link) }));
+    setBusy(false);
+  };
+  return {
+    // A report of another link than the one in the box would mislead.
+    inspection: found !== null && links.length === 1 && found.link === link ? found.inspection : null,
+    button: { loading: busy, onClick: () => void run() },
+    forget: () => setFound(null),
+  };
 }
 
 function Results({ results }: { results: readonly SubmitResult[] }) {

@@ -36,7 +36,15 @@ function useDropTarget(take: (dropped: Dropped) => void): boolean {
   useEffect(() => {
     // Entering a child comes before leaving its parent, so the events are counted.
     let depth = 0;
-    const foreign = (event: DragEvent) => event.dataTransfer !== null && event.dataTransfer.types.length > 0;
+    // A link or some text of this very page that is dragged about is not meant for the queue.
+    let own = false;
+    const begin = () => {
+      own = true;
+    };
+    const end = () => {
+      own = false;
+    };
+    const foreign = (event: DragEvent) => !own && event.dataTransfer !== null && event.dataTransfer.types.length > 0;
     const enter = (event: DragEvent) => {
       if (!foreign(event)) return;
       event.preventDefault();
@@ -53,16 +61,21 @@ function useDropTarget(take: (dropped: Dropped) => void): boolean {
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
     };
     const drop = (event: DragEvent) => {
+      if (!foreign(event)) return;
       event.preventDefault();
       depth = 0;
       setOver(false);
       if (event.dataTransfer !== null) void readDrop(event.dataTransfer).then((dropped) => taker.current(dropped));
     };
+    window.addEventListener('dragstart', begin);
+    window.addEventListener('dragend', end);
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);
     window.addEventListener('dragover', hover);
     window.addEventListener('drop', drop);
     return () => {
+      window.removeEventListener('dragstart', begin);
+      window.removeEventListener('dragend', end);
       window.removeEventListener('dragenter', enter);
       window.removeEventListener('dragleave', leave);
       window.removeEventListener('dragover', hover);

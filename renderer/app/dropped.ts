@@ -11,16 +11,16 @@ export interface Dropped {
 /** Reads a drop: links as text, files, folders with everything below them. Call it inside the drop event. */
 export async function readDrop(data: DataTransfer): Promise<Dropped> {
   // The transfer is emptied when the event is over: take everything out before waiting for anything.
-  const entries = [...data.items].filter((item) => item.kind === 'file').map((item) => item.webkitGetAsEntry());
+  const items = [...data.items]
+    .filter((item) => item.kind === 'file')
+    .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const text = data.getData('text/uri-list') || data.getData('text/plain');
   const uploads: Upload[] = [];
-  for (const entry of entries) {
-    if (entry === null) continue;
-    if (isDirectory(entry)) uploads.push({ name: entry.name, files: await filesBelow(entry, '') });
-    else if (isFile(entry) && /\.(zip|json)$/i.test(entry.name))
-      uploads.push({ name: entry.name, file: await fileOf(entry) });
+  for (const { entry, file } of items) {
+    if (entry !== null && isDirectory(entry)) uploads.push({ name: entry.name, files: await filesBelow(entry, '') });
+    else if (file !== null && /\.(zip|json)$/i.test(file.name)) uploads.push({ name: file.name, file });
   }
-  return { links: entries.length === 0 ? linksIn(text) : [], uploads };
+  return { links: items.length === 0 ? linksIn(text) : [], uploads };
 }
 
 function isDirectory(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {

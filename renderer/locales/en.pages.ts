@@ -154,7 +154,6 @@ export const enPages: Words<typeof zhPages> = {
     installTitle: 'Install Jianying Pro',
     installBody:
       'Download Jianying Pro for Windows from its official site, install it, sign in once, then check again here. Version 5.9 is recommended for automatic export; newer ones may hide their controls, and the station then uses its embedded engine.',
-    folder: 'Output folder: {{folder}}',
     folderRemote: 'The output folder is on the computer of the station: {{folder}}',
   },
   statistics: {
@@ -181,9 +180,6 @@ export const enPages: Words<typeof zhPages> = {
     key: 'An API key is set: send it in the header Authorization: Bearer <key>.',
     localOnly: 'Only this computer can call it now. To call it from others, allow the local network in the settings.',
     openSettings: 'Open settings',
-    contract: 'Task calls',
-    operator: 'Operator calls',
-    others: 'Other calls',
     document: 'OpenAPI document',
     tryIt: 'Try it',
     body: 'Request body (JSON)',
@@ -194,8 +190,6 @@ export const enPages: Words<typeof zhPages> = {
     noResponse: 'The response appears here.',
     snippets: 'Code',
     answers: 'Answers',
-    operations: 'List of calls',
-    parameters: 'Path parameters',
     coze: {
       name: 'Coze',
       steps: 'In a Coze workflow:',
@@ -222,6 +216,5 @@ export const enPages: Words<typeof zhPages> = {
     sampleDone: 'The sample is in the queue; go on.',
     apiBody: 'Put this address into Coze, n8n or your program:',
     start: 'Start',
-    again: 'Show the guide again',
   },
 };

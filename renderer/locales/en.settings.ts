@@ -22,7 +22,6 @@ export const enSettings: Words<typeof zhSettings> = {
     savedRestart: 'Saved; address and port count after the station has restarted',
     restart: 'After a restart',
     pick: 'Choose…',
-    show: 'Show',
     isSet: 'Set; leave empty to clear',
     guide: 'Show the guide again',
     errors: {

@@ -149,7 +149,6 @@ export const zhPages = {
     installTitle: '安装剪映专业版',
     installBody:
       '从剪映官网下载并安装 Windows 版剪映专业版，登录一次后回到这里重新检查。自动导出推荐 5.9 版本；较新的版本可能隐藏界面控件，渲染站会改用内置引擎。',
-    folder: '输出文件夹：{{folder}}',
     folderRemote: '输出文件夹在渲染站所在的电脑上：{{folder}}',
   },
   statistics: {
@@ -175,9 +174,6 @@ export const zhPages = {
     key: '已设置 API 密钥：调用时请带上请求头 Authorization: Bearer <密钥>。',
     localOnly: '目前只能在这台电脑上调用。需要从其他电脑调用时，请在设置里打开局域网访问。',
     openSettings: '打开设置',
-    contract: '任务接口',
-    operator: '管理接口',
-    others: '其他接口',
     document: 'OpenAPI 文档',
     tryIt: '在线调试',
     body: '请求内容（JSON）',
@@ -188,8 +184,6 @@ export const zhPages = {
     noResponse: '发送后在这里显示返回结果。',
     snippets: '调用代码',
     answers: '返回',
-    operations: '接口列表',
-    parameters: '地址参数',
     coze: {
       name: '扣子（Coze）',
       steps: '在扣子工作流里这样用：',
@@ -215,6 +209,5 @@ export const zhPages = {
     sampleDone: '示例已加入队列，可以继续下一步。',
     apiBody: '把这个地址填到扣子、n8n 或你的程序里：',
     start: '开始使用',
-    again: '再看一次新手引导',
   },
 } as const;

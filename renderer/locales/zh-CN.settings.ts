@@ -19,7 +19,6 @@ export const zhSettings = {
     savedRestart: '已保存，地址和端口在渲染站重启后生效',
     restart: '重启后生效',
     pick: '选择…',
-    show: '显示',
     isSet: '已设置，留空表示清除',
     guide: '再看一次新手引导',
     errors: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Health, healthSchema } from '../../main/shared/health.ts';
+import { type Inspection, inspectionSchema } from '../../main/shared/inspection.ts';
 import {
   type BulkAction,
   type BulkAnswer,
@@ -76,6 +77,10 @@ export async function cancelTask(id: string): Promise<CancelOutcome> {
     throw thrown;
   }
 }
+
+/** Reads a draft and says what is in it, without queuing anything. */
+export const inspectDraft = (draftUrl: string): Promise<Inspection> =>
+  call('POST', '/api/inspect', inspectionSchema, { draftUrl });
 
 /** @returns the new task */
 export const retryTask = async (id: string): Promise<string> =>

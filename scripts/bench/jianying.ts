@@ -5,11 +5,7 @@ import { attempt, makeJob, simulate } from '../../tests/engines/jianying/simulat
 import { missing } from '../../tests/support/environment.ts';
 import { type BenchRow, median } from './row.ts';
 
-/**
- * Fixed waits of the closest peer for one export with a running client, all of them sleeps: 2 s home, 10 s editor, 10 s
- * dialog, 2 s settings, 5 s after the confirmation, up to 1 s of its poll, 2 + 2 s to close, and the second pass of its state
- * loop before the next draft (see docs/jianying.md).
- */
+/** What the closest peer spends in fixed sleeps for one export: home page, editor, dialog, settings, confirmation, closing. */
 const peerWaitsS = 45;
 const rounds = 5;
 
@@ -47,8 +43,6 @@ async function underWine(): Promise<BenchRow> {
   const rig = await startWineRig(path.join(tmpdir(), 'render-station-bench'));
   try {
     rig.client.behave(own);
-    // The first one starts the client, the helper process and the inspector.
-    await rig.engine.export(rig.job('warm-up'), listening().context);
     const added: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const from = performance.now();

@@ -36,8 +36,10 @@ export async function openWindow(
     permissions: ['clipboard-read', 'clipboard-write'],
     ...options,
   });
+  // As if chosen here before; a later choice of the test stays.
+  const key = 'render-station.preferences';
   await context.addInitScript(
-    `localStorage.setItem('render-station.preferences', '${JSON.stringify({ language, theme })}')`,
+    `localStorage.getItem('${key}') ?? localStorage.setItem('${key}', '${JSON.stringify({ language, theme })}')`,
   );
   const page = await context.newPage();
   const problems: string[] = [];

@@ -5,7 +5,8 @@ import { localMediaPath } from '../../drafts/media-path.ts';
 import { parseDraftFile, readDraft } from '../../drafts/read/index.ts';
 import { StationError } from '../../shared/errors/index.ts';
 import { parentPort } from '../../workers/parent.ts';
-import type { RenderJob, RenderMessage } from './protocol.ts';
+import { workingEncoders } from './encode/video-context.ts';
+import type { EncoderQuestion, RenderJob, RenderMessage } from './protocol.ts';
 import { renderDraft } from './render.ts';
 
 /** At most this often, ms. */
@@ -35,10 +36,13 @@ async function render(job: RenderJob): Promise<void> {
 }
 
 Log.setLevel(AV_LOG_ERROR);
+// SVT-AV1 has a log of its own; 1 = errors.
+process.env.SVT_LOG = '1';
 port.onMessage((message) => {
-  const job = message as RenderJob;
-  if (job.type !== 'render') return;
-  render(job)
+  const job = message as RenderJob | EncoderQuestion;
+  const work =
+    job.type === 'render' ? render(job) : workingEncoders().then((names) => tell({ type: 'encoders', names }));
+  work
     .catch((error: unknown) => {
       const failure = error instanceof StationError ? error : renderFailure(error);
       tell({ type: 'failed', error: failure.toRecord() });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { StationError } from '../../shared/errors/index.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
 import type { Engine, EngineHealth, ExportJob, ExportResult, StageContext } from '../engine.ts';
-import type { RenderJob, RenderMessage } from './protocol.ts';
+import type { EncoderQuestion, RenderJob, RenderMessage } from './protocol.ts';
 
 export interface EmbeddedEngineDeps {
   readonly spawn: SpawnWorker;
@@ -16,20 +16,69 @@ export interface EmbeddedEngineDeps {
 /** Opening a huge file on a slow disk may take a while; frames themselves take milliseconds. */
 const usualStallMs = 180_000;
 
+/** The trial of the encoders; drivers may take seconds to wake. */
+const probeMs = 20_000;
+
 /** The station's own renderer: draws the draft frame by frame in a child program. Works on every system. */
 export function createEmbeddedEngine(deps: EmbeddedEngineDeps): Engine {
+  // Encoders do not come and go while the station runs: one trial serves, unless it failed.
+  let encoders: Promise<readonly string[] | null> | null = null;
   return {
     id: 'embedded',
     async probe(): Promise<EngineHealth> {
-      return {
-        engine: 'embedded',
-        state: 'ready',
-        notes: [{ zh: '内置渲染器可用。', en: 'The embedded renderer works.' }],
-        facts: { system: process.platform, arch: process.arch },
-      };
+      encoders ??= askForEncoders(deps.spawn);
+      const working = await encoders;
+      if (working === null) encoders = null;
+      return health(working);
     },
     export: (job, context) => exportDraft(deps, job, context),
   };
+}
+
+function health(working: readonly string[] | null): EngineHealth {
+  const facts = { system: process.platform, arch: process.arch };
+  if (working === null || working.length === 0)
+    return {
+      engine: 'embedded',
+      state: 'unavailable',
+      notes: [
+        {
+          zh: '内置渲染器无法启动或没有可用的编码器。请重新安装渲染站，或查看日志。',
+          en: 'The embedded renderer does not start or has no working encoder. Install the station again or look at the log.',
+        },
+      ],
+      facts,
+    };
+  const hardware = working.filter((name) => name !== 'libx264');
+  const list = working.join(', ');
+  return {
+    engine: 'embedded',
+    state: 'ready',
+    notes: [
+      {
+        zh: `内置渲染器可用，编码器：${list}${hardware.length === 0 ? '（未发现可用的硬件编码器）' : ''}。`,
+        en: `The embedded renderer works; encoders: ${list}${hardware.length === 0 ? ' (no working hardware encoder found)' : ''}.`,
+      },
+    ],
+    facts: { ...facts, encoders: list },
+  };
+}
+
+/** Null when the child program does not answer. */
+function askForEncoders(spawn: SpawnWorker): Promise<readonly string[] | null> {
+  return new Promise((resolve) => {
+    const child = spawn('embedded');
+    const deadline = setTimeout(() => child.kill(), probeMs);
+    child.onExit(() => {
+      clearTimeout(deadline);
+      resolve(null);
+    });
+    child.onMessage((raw) => {
+      const message = raw as RenderMessage;
+      if (message.type === 'encoders') resolve(message.names);
+    });
+    child.send({ type: 'encoders' } satisfies EncoderQuestion);
+  });
 }
 
 async function exportDraft(deps: EmbeddedEngineDeps, job: ExportJob, context: StageContext): Promise<ExportResult> {

@@ -15,6 +15,11 @@ export interface RenderJob {
   readonly fontFolder: string;
 }
 
+/** Asks which video encoders work on this machine; the child ends after its answer. */
+export interface EncoderQuestion {
+  readonly type: 'encoders';
+}
+
 /** What the child program tells. */
 export type RenderMessage =
   | { readonly type: 'progress'; readonly done: number; readonly total: number; readonly speed: number }
@@ -24,5 +29,6 @@ export type RenderMessage =
       readonly message: string;
       readonly data?: Record<string, unknown>;
     }
+  | { readonly type: 'encoders'; readonly names: readonly string[] }
   | { readonly type: 'done'; readonly warnings: readonly ErrorRecord[] }
   | { readonly type: 'failed'; readonly error: ErrorRecord };

@@ -88,7 +88,8 @@ export async function runAttempt(job: ExportJob, context: StageContext, tools: A
     },
     onAttention: tools.onAttention,
   };
-  let restart = false;
+  let clean = false;
+  let restart = true;
   try {
     if (running) await provokeRescan(placing, placed);
     else await registerPlaced(placing, placed);
@@ -100,14 +101,14 @@ export async function runAttempt(job: ExportJob, context: StageContext, tools: A
     await takeFile(files, clock, file, job.outputFile, context.signal);
     context.log('info', `the client wrote ${file}`);
     await store.saveClient({ ...known, tier, ...chosen(memory, wanted, known) });
-    const [tidied, warnings] = await Promise.all([
+    const [tidied, verified] = await Promise.allSettled([
       tidyUp(jobFor(tier, calibration), driving, context),
       verify(job, tools, placed, wanted, memory, context),
     ]);
-    restart = !tidied;
-    return { file: job.outputFile, warnings, clean: tidied };
+    clean = tidied.status === 'fulfilled' && tidied.value;
+    if (verified.status === 'rejected') throw verified.reason;
+    return { file: job.outputFile, warnings: verified.value, clean };
   } catch (error) {
-    restart = true;
     // A video that was taken but did not pass is not left where a good one is expected.
     await files.remove(job.outputFile).catch(() => {});
     if (!context.signal.aborted) {
@@ -124,22 +125,29 @@ export async function runAttempt(job: ExportJob, context: StageContext, tools: A
     }
     throw error;
   } finally {
-    if (restart || context.signal.aborted) await putBack();
+    if (!clean) await putBack();
     await cleanUp(placing, placed, client, last?.exportPath ?? null, paths);
   }
 
-  /** Nothing of ours stays open: the client is started anew next time, or at least led back to its home page. */
+  /** Nothing of ours stays open: the client is led back to its home page, or ended when that is better and allowed. */
   async function putBack(): Promise<void> {
     const touched = last !== null && (last.phase !== 'home' || last.launchedMs !== null);
     const look = await client.look().catch(() => null);
-    if (!touched || !look || look.processes.length === 0) return;
+    if (!touched || !last || !look || look.processes.length === 0) return;
     const mayStop = settings.jianyingMayClose || (await client.isOurs(look.processes));
-    if (mayStop) return client.stop(8_000).catch(() => {});
-    const known = await knownClient(store, install);
-    const back = driverJob(job, tools, placed, known.tier ?? 'named', defaultCalibration, known, wanted, true);
-    await tidyUp(back, driving, { ...context, signal: new AbortController().signal });
+    if (!restart || !mayStop) {
+      const known = await knownClient(store, install);
+      const calibration = (await store.calibration()) ?? defaultCalibration;
+      const back = driverJob(job, tools, placed, known.tier ?? 'named', calibration, known, wanted, true);
+      // A tile that was clicked a moment ago may still open.
+      const notBeforeMs = last.phase === 'open' ? last.lastTryMs + openingMs : 0;
+      if (await tidyUp(back, driving, { ...context, signal: new AbortController().signal }, notBeforeMs)) return;
+    }
+    if (mayStop) await client.stop(8_000).catch(() => {});
   }
 }
+
+const openingMs = 5_000;
 
 const launchedByUs = (memory: Memory | null) => memory !== null && memory.launchedMs !== null;
 
@@ -244,10 +252,10 @@ async function verify(
 }
 
 /** Back to the home page; true when that worked. */
-async function tidyUp(job: DriverJob, driving: RunTools, context: StageContext): Promise<boolean> {
+async function tidyUp(job: DriverJob, driving: RunTools, context: StageContext, notBeforeMs = 0): Promise<boolean> {
   if (context.signal.aborted) return false;
   try {
-    await drive(job, { ...driving, onProgress: () => {} }, context.signal, 'tidy');
+    await drive(job, { ...driving, onProgress: () => {} }, context.signal, 'tidy', notBeforeMs);
     return true;
   } catch (error) {
     if (context.signal.aborted) return false;

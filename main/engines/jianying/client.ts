@@ -21,7 +21,11 @@ export function clientOnly(look: Look, exe: string): Look {
   };
 }
 
-const startedSchema = z.object({ pid: z.number(), exe: z.string() });
+/** The client may hand over to another process of its own while it starts. */
+const handOverMs = 30_000;
+
+const startedSchema = z.object({ exe: z.string(), pids: z.array(z.number()), launchedMs: z.number() });
+type Started = z.infer<typeof startedSchema>;
 
 export interface ClientTools {
   readonly ui: UiBackend;
@@ -35,6 +39,8 @@ export interface ClientTools {
 export class Client {
   readonly exe: string;
   readonly #tools: ClientTools;
+  /** Undefined: not read yet. */
+  #started: Started | null | undefined;
 
   constructor(exe: string, tools: ClientTools) {
     this.exe = exe;
@@ -42,22 +48,49 @@ export class Client {
   }
 
   async look(): Promise<Look> {
-    return clientOnly(await this.#tools.ui.look(), this.exe);
+    const look = clientOnly(await this.#tools.ui.look(), this.exe);
+    if (look.processes.length > 0) await this.#follow(look.processes);
+    return look;
   }
 
   async launch(): Promise<void> {
-    const pid = await this.#tools.ui.launch(this.exe);
-    await this.#tools.files.write(this.#tools.stateFile, JSON.stringify({ pid, exe: this.exe }));
+    const { ui, clock } = this.#tools;
+    const alone = (await this.look()).processes.length === 0;
+    const pid = await ui.launch(this.exe);
+    // Started beside a running one it only makes that one show itself: still somebody else's.
+    if (alone) await this.#remember({ exe: this.exe, pids: [pid], launchedMs: clock.now() });
   }
 
   /** Whether the running client was started by this station. */
   async isOurs(processes: readonly ProcessInfo[]): Promise<boolean> {
-    try {
-      const started = startedSchema.parse(JSON.parse(await this.#tools.files.read(this.#tools.stateFile)));
-      return started.exe === this.exe && processes.some((process) => process.pid === started.pid);
-    } catch {
-      return false;
+    const started = await this.#recall();
+    return started !== null && processes.some(({ pid }) => started.pids.includes(pid));
+  }
+
+  /** A process that takes over from one of ours is ours. */
+  async #follow(processes: readonly ProcessInfo[]): Promise<void> {
+    const started = await this.#recall();
+    if (!started) return;
+    const pids = processes.map(({ pid }) => pid);
+    const fresh = pids.filter((pid) => !started.pids.includes(pid));
+    const heir = fresh.length < pids.length || this.#tools.clock.now() - started.launchedMs < handOverMs;
+    if (fresh.length > 0 && heir) await this.#remember({ ...started, pids });
+  }
+
+  async #recall(): Promise<Started | null> {
+    if (this.#started === undefined) {
+      try {
+        this.#started = startedSchema.parse(JSON.parse(await this.#tools.files.read(this.#tools.stateFile)));
+      } catch {
+        this.#started = null;
+      }
     }
+    return this.#started?.exe === this.exe ? this.#started : null;
+  }
+
+  async #remember(started: Started): Promise<void> {
+    this.#started = started;
+    await this.#tools.files.write(this.#tools.stateFile, JSON.stringify(started));
   }
 
   /**

@@ -4,8 +4,9 @@ import type { Settings } from '../../shared/settings.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
 import type { Engine, EngineHealth, ExportJob, ExportResult, StageContext } from '../engine.ts';
 import { type AttemptTools, runAttempt } from './attempt.ts';
-import { Client } from './client.ts';
+import { Client, clientOnly } from './client.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { shareOf } from './driver/calibration.ts';
 import { diskFiles, type Files } from './files.ts';
 import { writeDiagnosis } from './health/diagnose.ts';
 import { preflight } from './health/preflight.ts';
@@ -39,6 +40,11 @@ export interface JianyingDeps {
 export interface JianyingEngine extends Engine {
   /** Writes what is needed to support this computer's client into a zip: versions, paths, windows, trees, health. */
   diagnose(zipFile: string): Promise<void>;
+  /**
+   * Where the mouse is, as shares of the client's window or dialog below it: what a calibration is made of. Null when it is
+   * over no window of the client.
+   */
+  mouseSpot(): Promise<{ window: string; share: readonly [number, number] } | null>;
   /** What the desktop learned about the session; it is also looked up before every step. */
   sessionChanged(state: SessionChange): void;
   /** Ends the child process. */
@@ -153,6 +159,20 @@ export function createJianyingEngine(deps: JianyingDeps): JianyingEngine {
 
     diagnose: (zipFile) => writeDiagnosis(zipFile, { ui, files, store, settings: deps.settings(), platform, clock }),
 
+    async mouseSpot() {
+      const settings = deps.settings();
+      const facts = await ui.installFacts(settings.jianyingExe, settings.jianyingDrafts);
+      const install = chooseInstall(findInstalls(facts), settings.jianyingExe);
+      if (!install) throw new StationError('JIANYING_NOT_FOUND');
+      const { windows, session } = clientOnly(await ui.look(), install.exe);
+      // Dialogs lie above the main window.
+      for (const window of windows.toSorted((a, b) => area(a.rect) - area(b.rect))) {
+        const share = shareOf(window.rect, session.cursor);
+        if (share) return { window: window.title, share };
+      }
+      return null;
+    },
+
     sessionChanged(state) {
       // The driver looks at the session before every step; after sleep its child process may be stale.
       if (state === 'resumed') ui.reset();
@@ -161,6 +181,8 @@ export function createJianyingEngine(deps: JianyingDeps): JianyingEngine {
     close: () => ui.close(),
   };
 }
+
+const area = ({ width, height }: { width: number; height: number }) => width * height;
 
 function toStationError(error: unknown): StationError {
   if (error instanceof Error && error.name === 'UiFailure')

@@ -83,6 +83,7 @@ export function QueueList({ rows, selection, onToggle, onToggleGroup }: QueueLis
           {items.map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
+            const shift = shiftOf(item.index - lineStart - 1, held);
             const place = { transform: `translateY(${item.start}px)`, height: item.size };
             return (
               <div key={item.key} className="queue-place" style={place}>
@@ -98,9 +99,9 @@ export function QueueList({ rows, selection, onToggle, onToggleGroup }: QueueLis
                 {row.kind === 'task' &&
                   (row.section === 'waiting' ? (
                     <MovableTaskRow
-                      shiftPx={shiftOf(item.index - lineStart - 1, held) * waitingPx}
+                      shiftPx={shift * waitingPx}
                       id={row.id}
-                      position={item.index - lineStart}
+                      position={item.index - lineStart + shift}
                       compact={compact}
                       selected={selection.ids.has(row.id)}
                       onToggle={onToggle}

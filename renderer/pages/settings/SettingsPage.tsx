@@ -18,6 +18,8 @@ import { type GroupId, groupIds, groups } from './fields.ts';
 import './settings.css';
 
 const noEdits: Edits = new Map();
+/** Unsaved changes stay while other pages are looked at. */
+let kept: Edits = noEdits;
 
 /** Everything that can be set, in groups; changes count when they are saved together. */
 export default function SettingsPage() {
@@ -44,7 +46,8 @@ export default function SettingsPage() {
 }
 
 function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (settings: Settings) => void }) {
-  const [edits, setEdits] = useState(noEdits);
+  const [edits, setEdits] = useState(kept);
+  kept = edits;
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
   const found = useMemo(() => complaints(edits, settings), [edits, settings]);
   const group = useShownGroup();

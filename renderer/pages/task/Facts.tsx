@@ -6,6 +6,7 @@ import { usePreferences } from '../../app/preferences.ts';
 import { bytes } from '../../format/bytes.ts';
 import { clock, fullMoment } from '../../format/time.ts';
 import { localeTags } from '../../locales/index.ts';
+import './report.css';
 
 /** The plain facts, one a line; what somebody may need elsewhere can be copied. */
 export function Facts({ task }: { task: TaskDetail }) {

@@ -3,9 +3,10 @@ import type { Inspection } from '../../../main/shared/inspection.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { bytes } from '../../format/bytes.ts';
 import { clock } from '../../format/time.ts';
+import './report.css';
 
 /** What is in the draft, what will not look as in Jianying, and which media are missing. */
-export function Report({ inspection }: { inspection: Inspection | null }) {
+export default function Report({ inspection }: { inspection: Inspection | null }) {
   const { t } = useTranslation();
   if (inspection === null) return <p className="field-help">{t('report.empty')}</p>;
   const { canvas, app } = inspection;

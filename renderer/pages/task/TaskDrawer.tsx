@@ -13,7 +13,7 @@ import { useResource } from '../../station/resource.ts';
 import { useTask } from '../../station/store.ts';
 import { LogView } from './LogView.tsx';
 import { Overview } from './Overview.tsx';
-import { Report } from './Report.tsx';
+import Report from './Report.tsx';
 import './task.css';
 
 /** Everything about one task, over whatever page is shown. */

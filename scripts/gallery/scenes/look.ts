@@ -17,8 +17,8 @@ const slider = (type: string, value: number): Scene =>
 const filter = (id: string, name: string): Scene =>
   coloured(`filter-${id}`, 'Filters', name, ['effects', { type: 'filter', name, value: 1 }]);
 
-/** On a track of its own, over everything. */
-const effect = (id: string, name: string): Scene => ({
+/** On a track of its own, over everything. Noise fills reference pictures, so it is shown once. */
+const effect = (id: string, name: string, at: readonly number[] = [0.2, 0.7, 1.5]): Scene => ({
   id: `effect-${id}`,
   group: 'Effects',
   title: name,
@@ -31,7 +31,7 @@ const effect = (id: string, name: string): Scene => ({
       ],
     },
   ],
-  at: [0.2, 1, 1.5],
+  at,
 });
 
 export const lookScenes: readonly Scene[] = [
@@ -79,12 +79,31 @@ export const lookScenes: readonly Scene[] = [
   effect('blur', '模糊'),
   effect('shake', '抖动'),
   effect('beat', '心跳'),
-  effect('grain', '噪点'),
+  effect('grain', '噪点', [0.2]),
   effect('mirror', '镜像'),
-  effect('old-film', '老电影'),
+  effect('old-film', '老电影', [0.2]),
   effect('flash', '闪白'),
   effect('glitch', '故障'),
   effect('four', '四屏'),
   effect('snow', '飘雪'),
   effect('open', '开幕'),
+  {
+    id: 'effect-clip',
+    group: 'Effects',
+    title: 'On one clip only, which stays where it is',
+    lines: [
+      { type: 'video', items: [{ media: 'other' }] },
+      {
+        type: 'video',
+        items: [
+          {
+            media: 'card',
+            segment: clip(scaled(0.6)),
+            refs: [['video_effects', { type: 'video_effect', name: '黑白', value: 1, apply_target_type: 0 }]],
+          },
+        ],
+      },
+    ],
+    at: [0.2],
+  },
 ];

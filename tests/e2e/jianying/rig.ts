@@ -29,6 +29,28 @@ export interface WineRig {
 }
 
 export async function startWineRig(folder: string, change: Partial<Settings> = {}): Promise<WineRig> {
+  const rig = await makeWineRig(folder, change);
+  // A Wine that was just started is still starting services of its own and may stand still for a while. It is warm when
+  // two exports in a row went through without a hitch; from then on everything has to work at once.
+  let smooth = 0;
+  for (let attempt = 1; smooth < 2; attempt++) {
+    const children = rig.childrenStarted();
+    const worked = await rig.engine.export(rig.job(`warm-up ${attempt}`), listening().context).then(
+      () => true,
+      () => false,
+    );
+    smooth = worked && (attempt === 1 || rig.childrenStarted() === children) ? smooth + 1 : 0;
+    if (attempt === warmUpAttempts && smooth < 2) {
+      rig.close();
+      throw new Error(`Wine does not get going: no two exports in a row within ${warmUpAttempts}.`);
+    }
+  }
+  return rig;
+}
+
+const warmUpAttempts = 10;
+
+async function makeWineRig(folder: string, change: Partial<Settings>): Promise<WineRig> {
   // One that a killed run left behind would be taken for ours.
   endFakeClients();
   freshFolder(folder);

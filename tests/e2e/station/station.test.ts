@@ -217,8 +217,8 @@ describe('a station that is killed in the middle of a render', () => {
     const mark = `station-${randomUUID()}`;
     const first = await startTestStation({ env: { STATION_MARK: mark } });
     await first.submit(long);
+    await exporting(first);
     await first.submit(short);
-    const before = await exporting(first).catch(() => first.newest());
     expect(programs(mark).length).toBeGreaterThan(1);
     await first.kill();
     await until(
@@ -231,7 +231,6 @@ describe('a station that is killed in the middle of a render', () => {
     const last = (await second.finished(long)).at(-1);
     expect(last).toMatchObject({ status: 'completed' });
     expect((await second.finished(short)).at(-1)).toMatchObject({ status: 'completed' });
-    expect(before.state).not.toBe('completed');
     const page = (await (await second.api('GET', '/api/tasks?sort=oldest')).json()) as {
       tasks: { id: string; attempt: number }[];
     };

@@ -81,7 +81,7 @@ describe.skipIf(missing('chromium')).each(['zh', 'en'] as const)('the other page
     await page.getByRole('button', { name: health.remedy.run_self_test }).click();
     await eventually(() => station.checks).toEqual(['self_test']);
     await page.getByRole('button', { name: health.remedy.install_jianying }).click();
-    await page.getByRole('dialog').getByText(health.installTitle).waitFor();
+    await page.getByRole('dialog').getByText(health.installBody).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: common.ok }).click();
     station.health = { ...station.health, lines: station.health.lines.filter(({ level }) => level === 'ok') };
     station.queue.changed('health');

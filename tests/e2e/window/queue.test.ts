@@ -47,6 +47,18 @@ describe.skipIf(missing('chromium')).each(['zh', 'en'] as const)('the queue page
     expect(await page.getByLabel(add.label).inputValue()).toBe('not a link');
   });
 
+  it('looks at a draft before it is queued', async () => {
+    const { page, station, button } = await open(() => {});
+    await button(q.add).first().click();
+    await page.getByLabel(add.label).fill('https://drafts.example.com/a');
+    await button(add.check).click();
+    await page.getByText(words[language].report.embedded.degraded).waitFor();
+    expect(station.queue.tasks.size).toBe(0);
+    // The report is about that link and goes with it.
+    await page.getByLabel(add.label).fill('https://drafts.example.com/b');
+    await page.getByText(words[language].report.embedded.degraded).waitFor({ state: 'detached' });
+  });
+
   it('cancels a waiting task at once, and asks before it cancels one at work', async () => {
     const { page, station, row, button, sees } = await open();
     const [first = ''] = station.queue.line();

@@ -47,7 +47,7 @@ describe.skipIf(missing('chromium')).each(['zh', 'en'] as const)('the window of 
     await button(page, empty.sample).click();
 
     await page.locator('.task-row').waitFor({ timeout: renderMs });
-    await page.getByText(state.completed, { exact: true }).last().waitFor({ timeout: renderMs });
+    await page.locator('.task-row').getByText(state.completed, { exact: true }).waitFor({ timeout: renderMs });
     const { id } = await station.newest();
     await page.locator(`[data-task="${id}"] .task-name`).click();
 

@@ -75,6 +75,23 @@ function gone(pid: number | undefined): boolean {
   }
 }
 
+describe('the health of the engine', () => {
+  test('names the encoders that made a picture here', async () => {
+    const health = await engineWith(spawnNodeWorker).probe();
+    expect(health).toMatchObject({ engine: 'embedded', state: 'ready' });
+    expect(String(health.facts.encoders)).toContain('libx264');
+  });
+
+  test('says so when the child program does not start', async () => {
+    const dying: SpawnWorker = (name) => {
+      const child = spawnNodeWorker(name);
+      child.kill();
+      return child;
+    };
+    expect((await engineWith(dying).probe()).state).toBe('unavailable');
+  });
+});
+
 describe('an export', () => {
   test('gives a checked file, measured progress and no leftovers', async () => {
     const job = await aJob([{ path: movie, durationUs: 1_000_000 }]);

@@ -280,6 +280,17 @@ const failureRows: Row[] = [
     also: (sim) => expect(sim.client.running).toBe(true),
   },
   {
+    fault: 'it waits in the tray without a window',
+    prepare: (sim) => sim.client.startInTray(),
+    expected: { recovered: 1 },
+    also: (sim) => expect(sim.client.running).toBe(true),
+  },
+  {
+    fault: 'it hands over to another process and then hangs: still ours to start again',
+    behaviour: { handsOver: true, hangAt: 'editor' },
+    expected: { recovered: 2 },
+  },
+  {
     fault: 'tree is empty until the client is started by the station again',
     behaviour: { bareUntilRestart: true },
     expected: { recovered: 1 },

@@ -19,6 +19,7 @@ const behaviour: fc.Arbitrary<Partial<Behaviour>> = fc.record({
   showsPercent: fc.boolean(),
   showsDone: fc.boolean(),
   locks: rarely(true, fc.constant(false)),
+  handsOver: rarely(false, fc.constant(true)),
   rescansNeeded: fc.integer({ min: 1, max: 4 }),
   tileNever: rarely(false, fc.constant(true)),
   opensInstead: rarely<string | null>(null, fc.constant('other')),

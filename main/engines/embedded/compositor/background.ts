@@ -7,9 +7,10 @@ import { containFactor, type Size, wholePicture } from './geometry.ts';
 import type { Workshop } from './workshop.ts';
 
 /** The blurred picture is drawn this much smaller first: it has no detail left to lose. */
-const shrink = 8;
-/** Blur of the strongest level as a share of the canvas's shorter side (by eye). */
-const strongestBlur = 0.07;
+const shrink = 6;
+/** Blur (standard deviation) of the strongest level as a share of the canvas's shorter side, and how levels grow (by eye). */
+const strongestBlur = 0.1;
+const growth = 0.6;
 
 /** What is behind the clips of the bottom track: a colour, the clip itself enlarged and blurred, or a picture. */
 export class Background {
@@ -56,8 +57,8 @@ export class Background {
     const height = Math.ceil(this.size.height / shrink);
     this.small ??= createCanvas(width, height);
     const small = this.small.getContext('2d');
-    const radius =
-      (Math.min(1, Math.max(0, blur)) * strongestBlur * Math.min(this.size.width, this.size.height)) / shrink;
+    const shorter = Math.min(this.size.width, this.size.height) / shrink;
+    const radius = Math.min(1, Math.max(0, blur)) ** growth * strongestBlur * shorter;
     small.resetTransform();
     small.save();
     small.fillStyle = '#000';
@@ -69,7 +70,10 @@ export class Background {
     small.filter = `blur(${radius.toFixed(2)}px)`;
     body.paint(small);
     small.restore();
+    context.save();
+    context.imageSmoothingQuality = 'high';
     context.drawImage(this.small, 0, 0, this.size.width, this.size.height);
+    context.restore();
   }
 
   private cover(context: SKRSContext2D, picture: Size, draw: (box: Size) => void): void {

@@ -10,6 +10,7 @@ import {
   Frame,
   SoftwareScaleContext,
 } from 'node-av';
+import { keepBuffer } from '../../../media/buffer-frame.ts';
 import { avReason } from '../../../media/open.ts';
 import { tagColours } from '../../../media/rgba-frame.ts';
 import { StationError } from '../../../shared/errors/index.ts';
@@ -32,7 +33,8 @@ export class FrameConverter {
   /** Takes the canvas's pixels; drawing may go on at once. Free the frame. */
   grab(canvas: Canvas): Frame {
     const { width, height } = canvas;
-    const rgba = Frame.fromVideoBuffer(canvas.data(), { width, height, format: AV_PIX_FMT_RGBA });
+    const pixels = canvas.data();
+    const rgba = keepBuffer(Frame.fromVideoBuffer(pixels, { width, height, format: AV_PIX_FMT_RGBA }), pixels);
     rgba.colorSpace = AVCOL_SPC_RGB;
     rgba.colorRange = AVCOL_RANGE_JPEG;
     return rgba;

@@ -3,10 +3,6 @@ import {
   AV_CODEC_FLAG_GLOBAL_HEADER,
   AV_CODEC_ID_AAC,
   AV_SAMPLE_FMT_FLTP,
-  AVCOL_PRI_BT709,
-  AVCOL_RANGE_MPEG,
-  AVCOL_SPC_BT709,
-  AVCOL_TRC_BT709,
   AVERROR_EAGAIN,
   AVERROR_EOF,
   Codec,
@@ -18,18 +14,18 @@ import {
   Rational,
   type Stream,
 } from 'node-av';
+import { keepBuffer } from '../../../media/buffer-frame.ts';
 import { avReason } from '../../../media/open.ts';
 import { StationError } from '../../../shared/errors/index.ts';
 import type { ExportPreset } from '../../../shared/settings.ts';
 import { encoderChoices, type VideoEncoderChoice } from './encoders.ts';
 import type { OutputShape } from './output.ts';
+import { trialReason, videoContext } from './video-context.ts';
 
 /** Samples per channel and second of every sound we write. */
 export const outputSampleRate = 48_000;
 /** Samples per channel that the sound encoder takes at once. */
 export const samplesPerPacket = 1024;
-/** Seconds between key frames at most: players seek well, and joins cost little. */
-const keyFrameSeconds = 4;
 const audioTimeBase = { num: 1, den: outputSampleRate };
 
 interface OpenEncoder {
@@ -104,7 +100,8 @@ export class VideoFile {
     const planes = new Float32Array(left.length * 2);
     planes.set(left);
     planes.set(right, left.length);
-    const frame = Frame.fromAudioBuffer(Buffer.from(planes.buffer), {
+    const bytes = Buffer.from(planes.buffer);
+    const made = Frame.fromAudioBuffer(bytes, {
       nbSamples: left.length,
       format: AV_SAMPLE_FMT_FLTP,
       sampleRate: outputSampleRate,
@@ -112,6 +109,7 @@ export class VideoFile {
       timeBase: audioTimeBase,
       pts: BigInt(this.samplesIn),
     });
+    const frame = keepBuffer(made, bytes);
     this.samplesIn += left.length;
     try {
       await this.encode(this.audio, frame);
@@ -169,6 +167,9 @@ async function openVideoEncoder(
 ): Promise<{ context: CodecContext; choice: VideoEncoderChoice }> {
   let reason = 'not part of this FFmpeg';
   for (const choice of encoderChoices(preset)) {
+    // A driver may open an encoder and fail at the first picture: hardware has to make one before it is trusted.
+    reason = choice.hardware ? ((await trialReason(choice, shape, preset)) ?? '') : '';
+    if (reason !== '') continue;
     const context = videoContext(choice, shape, preset);
     const opened = await context.open2(null, Dictionary.fromObject({ ...choice.options }));
     if (opened >= 0) return { context, choice };
@@ -176,26 +177,6 @@ async function openVideoEncoder(
     context.freeContext();
   }
   throw new StationError('ENCODER_UNAVAILABLE', { encoder: `${preset.encoder} ${preset.codec} (${reason})` });
-}
-
-function videoContext(choice: VideoEncoderChoice, { width, height, rate }: OutputShape, preset: ExportPreset) {
-  const context = new CodecContext();
-  context.allocContext3(Codec.findEncoderByName(choice.name));
-  context.width = width;
-  context.height = height;
-  context.pixelFormat = choice.pixelFormat;
-  context.timeBase = new Rational(rate.den, rate.num);
-  context.framerate = new Rational(rate.num, rate.den);
-  context.sampleAspectRatio = new Rational(1, 1);
-  context.gopSize = Math.max(1, Math.round((keyFrameSeconds * rate.num) / rate.den));
-  context.threadCount = 0;
-  context.colorRange = AVCOL_RANGE_MPEG;
-  context.colorSpace = AVCOL_SPC_BT709;
-  context.colorPrimaries = AVCOL_PRI_BT709;
-  context.colorTrc = AVCOL_TRC_BT709;
-  if (preset.videoKbps > 0) context.bitRate = BigInt(preset.videoKbps) * 1000n;
-  context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER);
-  return context;
 }
 
 async function openAudioEncoder(format: FormatContext, kbps: number): Promise<OpenEncoder> {

@@ -71,3 +71,11 @@ export function confirmButtonIn(rect: Rect, { confirmButton }: Calibration): Poi
 export function closeButtonIn(rect: Rect, { closeButton: [right, bottom] }: Calibration): Point {
   return spotIn(rect, [1 - right, 1 - bottom]);
 }
+
+/** The same measure the other way round: where a point lies in a window, for whoever makes a calibration. */
+export function shareOf(rect: Rect, at: Point): readonly [number, number] | null {
+  const x = (at.x - rect.left) / rect.width;
+  const y = (at.y - rect.top) / rect.height;
+  const rounded = (share: number) => Math.round(share * 1000) / 1000;
+  return x < 0 || x > 1 || y < 0 || y > 1 ? null : [rounded(x), rounded(y)];
+}

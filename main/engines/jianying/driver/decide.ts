@@ -75,6 +75,8 @@ function begun({ view, memory, scene }: Context): Decision {
   return wait(next, `the export has begun (${scene.state})`, 0);
 }
 
+const trayMs = 5_000;
+
 /** Starts the client, or brings a running one to its home page. */
 function reachHome(context: Context, hands: Hands): Decision {
   const { scene, view, job, memory } = context;
@@ -109,6 +111,9 @@ function reachHome(context: Context, hands: Hands): Decision {
     return restartOrFail(job, memory, nowMs, 'JIANYING_NOT_STARTING', { seconds: seconds(limit) });
   if (bare && nowMs - since > limit / 3)
     return restartOrFail(job, memory, nowMs, 'JIANYING_CALIBRATION_NEEDED', { version: job.version });
+  // It sits in the tray, or only helpers are left of it: starting it again makes it show itself.
+  if (view.look.windows.length === 0 && memory.launchedMs === null && nowMs - since > trayMs)
+    return go({ do: 'launch' }, { ...memory, launchedMs: nowMs }, 'the client runs without a window: starting it');
   if (bare || scene.state === 'starting' || scene.state === 'unknown')
     return wait(memory, `waiting for the home page (${scene.state})`);
 
@@ -126,6 +131,7 @@ function isBare({ mainTree }: Scene): boolean {
 function tidy(context: Context, hands: Hands): Decision {
   const { scene, view, job, memory } = context;
   const { nowMs } = view;
+  if (scene.state === 'home' && nowMs < memory.notBeforeMs) return wait(memory, 'something may still open');
   if (scene.state === 'home' || scene.state === 'not_running')
     return go({ do: 'finish', file: null }, memory, 'back at the home page');
   if (nowMs - memory.phaseSinceMs > job.deadlines.tidy)
@@ -151,6 +157,8 @@ function waitForPerson(before: Memory, view: View, job: DriverJob): Decision {
   if (view.nowMs - since > job.deadlines.person)
     return fail(before, 'JIANYING_DESK_BUSY', { seconds: seconds(job.deadlines.person) });
   // The phase's own clock stands still meanwhile.
-  const memory = { ...before, personSinceMs: since, phaseSinceMs: before.phaseSinceMs + personWaitMs };
+  // Tidying does not wait for people: the next start copes with what is left.
+  const paused = before.phase === 'tidy' ? 0 : personWaitMs;
+  const memory = { ...before, personSinceMs: since, phaseSinceMs: before.phaseSinceMs + paused };
   return { ...wait(memory, 'somebody is using mouse or keyboard', personWaitMs), attention: 'needs_desktop' };
 }

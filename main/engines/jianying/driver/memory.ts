@@ -19,6 +19,8 @@ export interface Memory {
   readonly triedIn: string;
   /** Clicks on the draft's tile. */
   readonly opened: number;
+  /** Tidying is not over before this: something that was begun may still appear. */
+  readonly notBeforeMs: number;
   readonly launchedMs: number | null;
   readonly restarts: number;
   /** The client was there at some time since the last start. */
@@ -56,6 +58,7 @@ export function freshMemory(nowMs: number, phase: Phase = 'home'): Memory {
     lastTryMs: Number.NEGATIVE_INFINITY,
     triedIn: '',
     opened: 0,
+    notBeforeMs: 0,
     launchedMs: null,
     restarts: 0,
     seen: false,

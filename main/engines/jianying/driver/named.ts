@@ -190,10 +190,13 @@ function settle(
   // Nothing to set here, or it did not work twice: the client's own value stays, the result is checked anyway.
   if (!field?.rect || memory.tries >= 4) return wait(set('kept'), `${name} stays ${shown ?? 'as it is'}`, 0);
   if (nowMs - memory.lastTryMs < (state === 'todo' ? 0 : 600)) return wait(memory, `setting ${name}`, 150);
-  const item = listItem(tree, wanted);
-  if (item?.rect && state === 'opened') {
+  const found = [tree, ...view.trees.values()].flatMap((shown) => {
+    const item = typeof shown === 'object' ? listItem(shown, wanted) : null;
+    return typeof shown === 'object' && item?.rect ? [{ hwnd: shown.hwnd, rect: item.rect }] : [];
+  })[0];
+  if (found && state === 'opened') {
     return go(
-      { do: 'real_click', hwnd: window.hwnd, at: centre(item.rect), times: 1 },
+      { do: 'real_click', hwnd: found.hwnd, at: centre(found.rect), times: 1 },
       tried(set('picked'), nowMs),
       `choosing ${wanted}`,
     );

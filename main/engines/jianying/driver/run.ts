@@ -57,9 +57,10 @@ export async function drive(
   tools: RunTools,
   signal: AbortSignal,
   phase: Phase = 'home',
+  notBeforeMs = 0,
 ): Promise<RunResult> {
   const { clock, steps } = tools;
-  let memory = freshMemory(clock.now(), phase);
+  let memory: Memory = { ...freshMemory(clock.now(), phase), notBeforeMs };
   let attention = false;
   try {
     for (;;) {

@@ -150,7 +150,8 @@ function findPopup(
       text: [window.title, ...said.slice(0, 6)].filter(Boolean).join(' / '),
     };
     if (rule) return sight;
-    if (!ignorable(window)) unknown ??= sight;
+    // The lists of the export dialog may be windows of their own.
+    if (!ignorable(window) && phase !== 'settings') unknown ??= sight;
   }
   for (const window of [dialog, main]) {
     const tree = readable(window);

@@ -40,6 +40,8 @@ export interface Behaviour {
   hangMs: number;
   /** Launches that never show a window. */
   deadLaunches: number;
+  /** Its first process ends and another one goes on. */
+  handsOver: boolean;
   bareUntilRestart: boolean;
   settings: { resolution: string; fps: string };
   settingsShown: boolean;
@@ -83,6 +85,7 @@ export const usualBehaviour: Behaviour = {
   hangAt: null,
   hangMs: 1e9,
   deadLaunches: 0,
+  handsOver: false,
   bareUntilRestart: false,
   settings: { resolution: '1080P', fps: '30fps' },
   settingsShown: true,

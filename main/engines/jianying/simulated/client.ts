@@ -23,6 +23,7 @@ export class SimulatedJianying extends SimulatedScreen implements UiBackend {
         ...session,
         elevated: false,
         idleMs: person ? 200 : 600_000,
+        cursor: { x: 0, y: 0 },
         foreground: this.foreground === 'client' ? { hwnd: this.main?.hwnd ?? 0, pid: this.pid } : { hwnd: 7, pid: 7 },
       },
     };

@@ -30,6 +30,9 @@ export interface Export {
 /** The client's `%LOCALAPPDATA%`. */
 export const local = '/sim/local';
 
+/** What only the client itself can read. */
+const encrypted = 'encrypted:';
+
 /** How a simulated client lives: pages, drafts, exports, popups, crashes and hangs, in simulated time. */
 export class SimulatedLife {
   readonly behaviour: Behaviour;
@@ -95,6 +98,12 @@ export class SimulatedLife {
     return this.open;
   }
 
+  /** As if a person had started it and closed its window: it waits in the tray. */
+  startInTray(): void {
+    this.start();
+    this.page = 'none';
+  }
+
   /** As if a person had started it. */
   startByHand(openDraft: string | null = null): void {
     this.start();
@@ -121,7 +130,12 @@ export class SimulatedLife {
 
   protected start(): void {
     this.launches++;
-    this.pid = this.nextId++;
+    // A second start only wakes the one that is there.
+    if (this.pid === 0) this.pid = this.nextId++;
+    if (this.behaviour.handsOver)
+      this.clock.after(1_500, () => {
+        if (this.pid !== 0) this.pid = this.nextId++;
+      });
     this.page = 'splash';
     this.hangUntilMs = 0;
     this.readDrafts();
@@ -159,11 +173,11 @@ export class SimulatedLife {
   protected showDraft(name: string): void {
     const folder = `${this.root}/${name}`;
     this.open = name;
-    this.source = this.files.textNow(`${folder}/draft_content.json`) ?? '';
+    this.source = (this.files.textNow(`${folder}/draft_content.json`) ?? '').replace(encrypted, '');
     if (this.behaviour.locks) this.files.put(`${folder}/.locked`, '');
     // From 6.0 on an opened draft is encrypted in place.
     if (!this.behaviour.version.startsWith('5.') && this.source !== '')
-      this.files.put(`${folder}/draft_content.json`, 'ZW5jcnlwdGVk');
+      this.files.put(`${folder}/draft_content.json`, encrypted + this.source);
     this.page = 'editor';
     this.loadedAtMs = this.clock.now() + this.behaviour.loadMs;
     this.showMain();

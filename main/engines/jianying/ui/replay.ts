@@ -35,6 +35,7 @@ const look = z.object({
     elevated: z.boolean(),
     idleMs: z.number(),
     foreground: z.object({ hwnd: z.number(), pid: z.number() }),
+    cursor: z.object({ x: z.number(), y: z.number() }),
   }),
 });
 

@@ -1,4 +1,4 @@
-import type { Look, ProcessInfo, Rect, SessionFacts, WindowInfo } from '../ui/backend.ts';
+import type { Look, Point, ProcessInfo, Rect, SessionFacts, WindowInfo } from '../ui/backend.ts';
 import { idleMs } from './input.ts';
 import { CloseHandle, koffi, narrow, pointerRoom } from './native.ts';
 import {
@@ -7,6 +7,7 @@ import {
   EnumWindows,
   GetClassNameW,
   GetCurrentProcess,
+  GetCursorPos,
   GetForegroundWindow,
   GetTokenInformation,
   GetUserObjectInformationW,
@@ -121,8 +122,15 @@ function session(): SessionFacts {
     disconnected: connectState() === 4,
     elevated: isElevated(),
     idleMs: idleMs(),
+    cursor: cursor(),
     foreground: { hwnd: foreground, pid: foreground === 0 ? 0 : processOf(foreground) },
   };
+}
+
+function cursor(): Point {
+  const room = Buffer.alloc(8);
+  GetCursorPos(room);
+  return { x: room.readInt32LE(0), y: room.readInt32LE(4) };
 }
 
 /** The desktop that gets the input is not "Default" while Windows shows its lock screen or a secure prompt. */

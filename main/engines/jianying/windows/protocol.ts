@@ -22,7 +22,7 @@ export interface Request {
 /** ms for each operation; a hung client blocks the child's only thread, so this is all the patience it gets. */
 export const operationDeadlines: Readonly<Record<Operation, number>> = {
   look: 8_000,
-  tree: 15_000,
+  tree: 10_000,
   invoke: 10_000,
   postClick: 5_000,
   realClick: 5_000,

@@ -45,6 +45,7 @@ export const SendInput = declare<number, [number, Buffer, number]>(user32, 'Send
   'void *',
   'int',
 ]);
+export const GetCursorPos = declare<boolean, [Buffer]>(user32, 'GetCursorPos', 'bool', ['void *']);
 export const GetSystemMetrics = declare<number, [number]>(user32, 'GetSystemMetrics', 'int', ['int']);
 export const GetLastInputInfo = declare<boolean, [Buffer]>(user32, 'GetLastInputInfo', 'bool', ['void *']);
 export const OpenInputDesktop = declare<Pointer, [number, boolean, number]>(user32, 'OpenInputDesktop', 'intptr', [
