@@ -156,6 +156,8 @@ export const clipScenes: readonly Scene[] = [
   blend('color-burn', '颜色加深'),
   blend('linear-burn', '线性加深'),
   blend('color-dodge', '颜色减淡'),
+  blend('linear-dodge', '线性减淡'),
+  blend('difference', '差值'),
   {
     id: 'keyframes-position',
     group: 'Keyframes',
@@ -200,6 +202,39 @@ export const clipScenes: readonly Scene[] = [
       },
     }),
     at: [0, 0.5, 0.9],
+  },
+  {
+    id: 'keyframes-bezier',
+    group: 'Keyframes',
+    title: 'Position eased out and in by control points: slow at both ends',
+    lines: onTrack({
+      media: 'card',
+      segment: {
+        ...clip(scaled(0.3)),
+        common_keyframes: [
+          {
+            property_type: 'KFTypePositionX',
+            keyframe_list: [
+              {
+                time_offset: 0,
+                values: [-0.6],
+                curveType: 'FreeCurveInOut',
+                left_control: { x: 0, y: 0 },
+                right_control: { x: 500_000, y: 0 },
+              },
+              {
+                time_offset: 1_000_000,
+                values: [0.6],
+                curveType: 'FreeCurveInOut',
+                left_control: { x: -500_000, y: 0 },
+                right_control: { x: 0, y: 0 },
+              },
+            ],
+          },
+        ],
+      },
+    }),
+    at: [0.2, 0.5, 0.8],
   },
   {
     id: 'keyframes-alpha',

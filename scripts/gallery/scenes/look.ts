@@ -87,4 +87,23 @@ export const lookScenes: readonly Scene[] = [
   effect('four', '四屏'),
   effect('snow', '飘雪'),
   effect('open', '开幕'),
+  {
+    id: 'effect-clip',
+    group: 'Effects',
+    title: 'On one clip only, which stays where it is',
+    lines: [
+      { type: 'video', items: [{ media: 'other' }] },
+      {
+        type: 'video',
+        items: [
+          {
+            media: 'card',
+            segment: clip(scaled(0.6)),
+            refs: [['video_effects', { type: 'video_effect', name: '黑白', value: 1, apply_target_type: 0 }]],
+          },
+        ],
+      },
+    ],
+    at: [0.2],
+  },
 ];

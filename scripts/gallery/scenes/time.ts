@@ -91,6 +91,28 @@ export const timeScenes: readonly Scene[] = [
     at: [0, 0.25],
   },
   {
+    id: 'portrait',
+    group: 'Structure',
+    title: 'A portrait canvas: text size follows its shorter side',
+    canvas: { width: 360, height: 640 },
+    lines: [
+      { type: 'video', items: [{ media: 'card', refs: [['canvases', { type: 'canvas_blur', blur: 0.375 }]] }] },
+      {
+        type: 'text',
+        items: [
+          {
+            text: {
+              content: JSON.stringify({ text: '竖屏字幕', styles: [{ range: [0, 4], size: 15 }] }),
+              alignment: 1,
+            },
+            segment: clip(moved(0, -0.6)),
+          },
+        ],
+      },
+    ],
+    at: [0],
+  },
+  {
     id: 'sticker-png',
     group: 'Structure',
     title: 'A sticker with its picture in the draft',

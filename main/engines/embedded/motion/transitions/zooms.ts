@@ -87,7 +87,8 @@ export const flip =
     });
   };
 
-const STRIPS = 60;
+/** Pixels of a strip: wider ones would show steps. */
+const STRIP = 8;
 const EYE = 2.2;
 
 /** 立方体: two faces of a cube that turns; drawn in strips, so that the far edge is smaller. */
@@ -124,20 +125,39 @@ function face(
     const size = EYE / (EYE + depth);
     return { at: length / 2 + (x * size * length) / 2, size };
   };
+  const [near, far] = [project(-1), project(1)];
+  if (far.at <= near.at) return;
+  target.save();
+  // The edges of perspective are straight: cut along them, so that the strips' ends do not show.
+  target.beginPath();
+  for (const [{ at, size }, side] of [
+    [near, -1],
+    [far, -1],
+    [far, 1],
+    [near, 1],
+  ] as const) {
+    const across = (cross * (1 + side * size)) / 2;
+    // A little beyond, so that no seam shows where the faces meet.
+    const along = at === near.at ? at - 1 : at + 1;
+    target.lineTo(upright ? along : across, upright ? across : along);
+  }
+  target.clip();
   const source = upright ? picture.width : picture.height;
-  for (let strip = 0; strip < STRIPS; strip += 1) {
-    const from = project((strip / STRIPS) * 2 - 1);
-    const to = project(((strip + 1) / STRIPS) * 2 - 1);
+  const strips = Math.max(1, Math.round(length / STRIP));
+  for (let strip = 0; strip < strips; strip += 1) {
+    const from = project((strip / strips) * 2 - 1);
+    const to = project(((strip + 1) / strips) * 2 - 1);
     if (to.at <= from.at) continue;
-    const size = cross * ((from.size + to.size) / 2);
-    const start = (source * strip) / STRIPS;
-    const width_ = to.at - from.at + 0.7;
+    const size = cross * ((from.size + to.size) / 2) + 2;
+    const start = (source * strip) / strips;
+    const width_ = to.at - from.at + 1;
     if (upright) {
-      target.drawImage(picture, start, 0, source / STRIPS, picture.height, from.at, (cross - size) / 2, width_, size);
+      target.drawImage(picture, start, 0, source / strips, picture.height, from.at, (cross - size) / 2, width_, size);
     } else {
-      target.drawImage(picture, 0, start, picture.width, source / STRIPS, (cross - size) / 2, from.at, size, width_);
+      target.drawImage(picture, 0, start, picture.width, source / strips, (cross - size) / 2, from.at, size, width_);
     }
   }
+  target.restore();
 }
 
 /** 翻页: the old picture is turned over like a sheet, its pale back showing. */
