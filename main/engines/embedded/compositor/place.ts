@@ -12,8 +12,3 @@ export function applyTransform(context: SKRSContext2D, transform: ClipTransform,
     transform.flipY ? -transform.scaleY : transform.scaleY,
   );
 }
-
-/** Whether nothing of a clip would be seen. */
-export function isInvisible({ alpha, scaleX, scaleY }: ClipTransform): boolean {
-  return alpha <= 0 || scaleX === 0 || scaleY === 0;
-}

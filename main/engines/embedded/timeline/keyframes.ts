@@ -1,4 +1,4 @@
-import type { ClipTransform, Keyframe, KeyframeTracks, Point, Segment } from '../../../drafts/model.ts';
+import type { ClipTransform, Keyframe, Point, Segment } from '../../../drafts/model.ts';
 
 /** Value of a list of keyframes (sorted by time) at an offset from the segment's start; held before and after. */
 export function valueAt(keyframes: readonly Keyframe[], offsetUs: number): number | null {
@@ -50,12 +50,6 @@ export function cubicBezier(x1: number, y1: number, x2: number, y2: number, x: n
     else high = middle;
   }
   return along(y1, y2, (low + high) / 2);
-}
-
-/** Whether a segment's place, size or opacity changes while it is shown. */
-export function moves(keyframes: KeyframeTracks): boolean {
-  const { x, y, rotation, scaleX, scaleY, scale, alpha } = keyframes;
-  return [x, y, rotation, scaleX, scaleY, scale, alpha].some((list) => list !== undefined && list.length > 1);
 }
 
 /** Where and how a segment stands at an offset from its start, keyframes applied. */
