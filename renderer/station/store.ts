@@ -6,7 +6,8 @@ import { type Connection, openStream } from './stream.ts';
 
 /** Renders follow events after this much: many events in one go cost one render. */
 const renderAfterMs = 40;
-const pageSize = 500;
+/** Small enough that taking a page in never holds up scrolling. */
+const pageSize = 250;
 
 /** The one store of the window. The event stream writes it, components read it through `useStation`. */
 export class StationStore {

@@ -10,7 +10,11 @@ export async function builtWindow(): Promise<void> {
   const index = path.join(root, 'dist/renderer/index.html');
   const built = existsSync(index) ? statSync(index).mtimeMs : 0;
   if (sources.every((source) => newest(path.join(root, source)) < built)) return;
+  // Under vitest NODE_ENV is `test`, and React would come in its slow form for developers.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
   await build({ configFile: path.join(root, 'vite.config.ts'), logLevel: 'error' });
+  process.env.NODE_ENV = NODE_ENV;
 }
 
 function newest(file: string): number {
