@@ -3,6 +3,7 @@
  * gaps, start, render ...; without names all of them. `--tasks <n>` sets the size of the full database.
  */
 import { parseArgs } from 'node:util';
+import { benchDemo } from './bench/demo.ts';
 import { benchDownload } from './bench/download.ts';
 import { benchJianying } from './bench/jianying.ts';
 import { benchMotion } from './bench/motion.ts';
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   motion: benchMotion,
   sound: benchSound,
   download: benchDownload,
+  demo: benchDemo,
   render: benchRender,
   jianying: benchJianying,
 };

@@ -28,7 +28,7 @@ const pictures: readonly Picture[] = [
   { name: 'queue-phone', route: '/queue', sign: '.task-row', width: 390, height: 844 },
   { name: 'task-zh', route: '/queue?task=t000006', sign: '.player' },
   { name: 'failure-en', route: '/queue?task=t000005', sign: '.failure', language: 'en' },
-  { name: 'history-zh', route: '/history', sign: '.history-row' },
+  { name: 'history-zh', route: '/history?sort=oldest', sign: '.history-row' },
   { name: 'health-zh', route: '/health', sign: '.health-line' },
   { name: 'statistics-en', route: '/statistics', sign: '.days-plot', language: 'en' },
   { name: 'settings-zh', route: '/settings?group=export', sign: '.settings-group' },

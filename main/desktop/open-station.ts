@@ -17,16 +17,16 @@ export type OpenStation = (launch: Launch, hooks: StationHooks) => Promise<Stati
 /** The station's code is loaded only when it runs here: to watch another one, its native parts need not even load. */
 export const openStation: OpenStation = async (launch, hooks) => {
   if (launch.attach !== null) return attachedLink(launch.attach);
-  const [{ startStation }, { embeddedLink }, { spawnUtilityWorker }] = await Promise.all([
+  const [{ startStation }, { embeddedLink }, { desktopWorkers }] = await Promise.all([
     import('../station.ts'),
     import('./embedded-link.ts'),
-    import('./utility-worker.ts'),
+    import('./workers.ts'),
   ]);
   const builtWindow = path.join(import.meta.dirname, '..', 'renderer');
   const station = await startStation({
     dataFolder: launch.dataFolder ?? defaultDataFolder(),
     staticFolder: existsSync(builtWindow) ? builtWindow : null,
-    spawn: spawnUtilityWorker,
+    spawn: desktopWorkers(),
     ...hooks,
     ...(launch.port === null ? {} : { port: launch.port }),
   });

@@ -28,15 +28,31 @@ export type SpawnWorker = (name: WorkerName) => WorkerProcess;
 
 const stderrKept = 4096;
 
-/** Starts child programs with Node's own fork: the headless station and the tests. */
-export const spawnNodeWorker: SpawnWorker = (name) => {
+export interface NodeWorkerOptions {
+  /** Another Node than the one that runs this. */
+  readonly execPath?: string;
+  /** Folder of the built child programs, when they do not stand beside this file. */
+  readonly folder?: string;
+  readonly execArgv?: readonly string[];
+}
+
+/** Starts child programs with Node's own fork. */
+export function nodeWorkers(options: NodeWorkerOptions): SpawnWorker {
+  return (name) => spawnWithNode(name, options);
+}
+
+/** The headless station and the tests: this very Node. */
+export const spawnNodeWorker: SpawnWorker = nodeWorkers({});
+
+function spawnWithNode(name: WorkerName, { execPath, folder, execArgv = [] }: NodeWorkerOptions): WorkerProcess {
   const source = import.meta.filename.endsWith('.ts')
     ? path.join(import.meta.dirname, '..', workerSources[name])
-    : path.join(import.meta.dirname, `${name}.js`);
+    : path.join(folder ?? import.meta.dirname, `${name}.js`);
   const child = fork(source, [], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: ['--disable-warning=ExperimentalWarning', ...execArgv],
+    ...(execPath === undefined ? {} : { execPath }),
   });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -62,4 +78,4 @@ export const spawnNodeWorker: SpawnWorker = (name) => {
     },
     kill: () => void child.kill('SIGKILL'),
   };
-};
+}

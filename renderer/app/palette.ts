@@ -92,7 +92,7 @@ export function antTheme(appearance: Appearance): ThemeConfig {
       colorLink: colors.accentText,
       colorSuccess: colors.ok,
       colorWarning: colors.warn,
-      colorError: appearance === 'dark' ? '#e0524d' : colors.bad,
+      colorError: appearance === 'dark' ? '#ff9a94' : colors.bad,
       colorBgLayout: colors.ground,
       colorBgContainer: colors.surface,
       colorBgElevated: colors.raised,
@@ -110,6 +110,17 @@ export function antTheme(appearance: Appearance): ThemeConfig {
       motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
       motionDurationMid: '0.15s',
       motionDurationSlow: '0.2s',
+    },
+    components: {
+      // A light red reads well on a dark page, but not below white words.
+      Button: appearance === 'dark' ? { dangerColor: '#200a0a' } : {},
+      // Ant Design writes these with the colour of its buttons, which is too dark for text on a dark page.
+      Tabs: {
+        itemSelectedColor: colors.accentText,
+        itemHoverColor: colors.accentText,
+        itemActiveColor: colors.accentText,
+        inkBarColor: colors.accent,
+      },
     },
   };
 }

@@ -32,7 +32,7 @@ export function moment(iso: string, nowMs: number, language: string): string {
 
 /** Full date and time with seconds. */
 export function fullMoment(iso: string, language: string): string {
-  return formatter(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
+  return formatter(language, { dateStyle: 'medium', timeStyle: 'medium', hour12: false }).format(new Date(iso));
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -179,7 +179,7 @@ function overlayGraph(): string {
     .concat(`,${text('Jianying 剪映渲染站', 84, 'h*0.9')},${text('第二行字幕 second line', 68, 'h*0.075')}[v]`);
 }
 
-async function transcode(file: string, output: string): Promise<void> {
+export async function transcode(file: string, output: string): Promise<void> {
   const demuxer = await Demuxer.open(file);
   const [video, audio] = [demuxer.video(), demuxer.audio()];
   if (video === undefined || audio === undefined) throw new Error('the benchmark movie lacks a stream');

@@ -55,7 +55,15 @@ export function stageApp(target: Target): string {
   for (const font of fonts) {
     cpSync(path.join(modules, '@expo-google-fonts', font), path.join(fontFolder, path.basename(font)));
   }
+  if (target.platform === 'linux') cpSync(nodeProgram(target), path.join(out, 'node'));
   return app;
+}
+
+/** The Node that runs the child programs on Linux; the one of this project, which is made for this computer. */
+function nodeProgram({ arch }: Target): string {
+  if (process.platform !== 'linux' || process.arch !== arch)
+    throw new Error(`Package for Linux ${arch} on Linux ${arch}.`);
+  return path.join(modules, 'node', 'bin', 'node');
 }
 
 /**

@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdirSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
+import { build, loadConfigFromFile } from 'vite';
 import { onTestFinished } from 'vitest';
 import type { DesktopSession } from '../../main/desktop/desktop-session.ts';
 import { tempFolder } from './temp.ts';
@@ -153,6 +154,24 @@ export function copyApp(to: string): string {
   execFileSync('chmod', ['-R', 'a+rX', to]);
   chmodSync(path.dirname(to), 0o755);
   return to;
+}
+
+/** Puts another entry into a copy of the app, built as the app's own, beside the same child programs. */
+export async function buildTestApp(folder: string, entry: string): Promise<void> {
+  const file = path.join(root, 'vite.main.config.ts');
+  const config = (await loadConfigFromFile({ command: 'build', mode: 'production' }, file, root, 'warn'))?.config;
+  const rolldown = config?.build?.rolldownOptions;
+  await build({
+    ...config,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      ...config?.build,
+      outDir: path.join(folder, 'dist/main'),
+      rolldownOptions: { ...rolldown, input: { ...(rolldown?.input as object), index: path.join(root, entry) } },
+    },
+  });
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
 }
 
 /** The app's window once it shows the station's page. */

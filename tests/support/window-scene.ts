@@ -18,15 +18,20 @@ export function busyEvening(station: FakeStation): void {
   over.forEach((id, index) => {
     const startedAt = ago(60 - index * 6);
     const completedAt = ago(58.4 - index * 6);
-    queue.start(id, { startedAt, engine: index % 2 === 0 ? 'jianying' : 'embedded' });
+    queue.start(id, { createdAt: ago(75), startedAt, engine: index % 2 === 0 ? 'jianying' : 'embedded' });
     if (index === 4) queue.fail(id, { completedAt, error: failure, attempt: 3 });
     else if (index === 2) queue.fail(id, { state: 'cancelled', completedAt, error: null });
     else queue.complete(id, { completedAt, warnings: index === 1 ? 3 : 0, videoBytes: 18_200_000 + index * 7_900_000 });
   });
   const [first = '', second = ''] = submit(2);
-  queue.start(first, { startedAt: ago(2.3), engine: 'jianying', coverUrl: `/api/tasks/${first}/files/cover.jpg` });
+  queue.start(first, {
+    createdAt: ago(34),
+    startedAt: ago(2.3),
+    engine: 'jianying',
+    coverUrl: `/api/tasks/${first}/files/cover.jpg`,
+  });
   queue.progress(first, 'export', 0.6, { speed: 1.8 });
-  queue.start(second, { startedAt: ago(0.2), attempt: 2, engine: null });
+  queue.start(second, { createdAt: ago(31), startedAt: ago(0.2), attempt: 2, engine: null });
   queue.progress(second, 'fetch', 0.7, { done: 3, total: 4, bytesPerSecond: 3_400_000 });
   submit(12);
 }

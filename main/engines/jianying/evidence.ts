@@ -29,7 +29,7 @@ export async function collectEvidence(
   await safely(() => sink.write('windows.json', JSON.stringify(windows, null, 2)));
   const trees: Tree[] = [];
   for (const window of windows.slice(0, 8)) {
-    const tree = await ui.tree(window.hwnd).catch(() => null);
+    const tree = await ui.tree(window.hwnd, 'full').catch(() => null);
     // A client that hangs would cost a deadline for every window.
     if (!tree) break;
     trees.push(tree);

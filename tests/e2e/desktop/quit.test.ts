@@ -6,12 +6,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
-import { build, loadConfigFromFile, mergeConfig } from 'vite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   type AppGlobals,
   answerDialogs,
   buildApp,
+  buildTestApp,
   clickTray,
   copyApp,
   questions,
@@ -36,7 +36,7 @@ describe.skipIf(missing('electron', 'xvfb'))('quitting the app with its own stat
   beforeAll(async () => {
     buildApp();
     copyApp(appFolder);
-    await buildOwnedApp(appFolder);
+    await buildTestApp(appFolder, 'tests/support/owned-app.ts');
     screen = await startScreen();
   });
   afterAll(async () => {
@@ -213,22 +213,4 @@ async function slowFilm() {
   });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { host, draftUrl: `http://${host}/draft_content.json`, release };
-}
-
-/** The app's own build with another way to its station (tests/support/owned-app.ts). */
-async function buildOwnedApp(folder: string): Promise<void> {
-  const file = path.join(root, 'vite.main.config.ts');
-  const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, file, root, 'warn');
-  const config = mergeConfig(loaded?.config ?? {}, {});
-  const entry = { index: path.join(root, 'tests/support/owned-app.ts') };
-  await build({
-    ...config,
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      ...config.build,
-      outDir: path.join(folder, 'dist/main'),
-      rolldownOptions: { ...config.build?.rolldownOptions, input: entry },
-    },
-  });
 }

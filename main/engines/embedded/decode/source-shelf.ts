@@ -43,7 +43,7 @@ export class SourceShelf {
   ): Promise<OpenSource | null> {
     let known = this.open.get(placed);
     if (known === undefined) {
-      known = this.tryOpen(placed.segment, media, wanted);
+      known = this.tryOpen(placed, media, wanted);
       this.open.set(placed, known);
     }
     return known;
@@ -73,32 +73,35 @@ export class SourceShelf {
   }
 
   private async tryOpen(
-    segment: Segment,
+    placed: PlacedSegment,
     media: MediaMaterial,
     wanted: (width: number, height: number) => number,
   ): Promise<OpenSource | null> {
+    const lost = (error: unknown) => this.lost(placed.segment, media, error);
     try {
-      const opened = await this.openSource(segment, media, wanted);
+      const opened = await this.openSource(placed, media, wanted);
       this.shown += 1;
-      return opened;
+      return { ...opened, source: guarded(opened.source, lost) };
     } catch (error) {
-      const reason = error instanceof StationError ? String(error.params.reason ?? error.message) : String(error);
-      this.lost(segment, media, reason);
+      lost(error);
       return null;
     }
   }
 
-  private lost(segment: Segment, media: MediaMaterial, reason: string): void {
+  /** Notes that a segment's picture cannot be shown. */
+  private lost(segment: Segment, media: MediaMaterial, error: unknown): void {
+    const reason = error instanceof StationError ? String(error.params.reason ?? error.message) : String(error);
     const name = media.name === '' ? media.id : media.name;
     this.lostNames.add(name);
     this.warnings.add('MEDIA_NOT_DRAWN', { name, reason, at: clock(segment.target.startUs) }, segment);
   }
 
   private async openSource(
-    segment: Segment,
+    placed: PlacedSegment,
     media: MediaMaterial,
     wanted: (width: number, height: number) => number,
   ): Promise<OpenSource> {
+    const { segment } = placed;
     const reversedCopy = segment.reverse && media.reversePath !== '' ? this.resolve(media.reversePath) : null;
     const file = reversedCopy ?? this.resolve(media.path);
     if (file === null) throw new StationError('MEDIA_UNREADABLE', { file: media.name, reason: 'the file is missing' });
@@ -110,9 +113,35 @@ export class SourceShelf {
         return { source: await LoopSource.open(file, wanted), backwards: false };
       default: {
         const backwards = segment.reverse && reversedCopy === null;
-        const startUs = sourceTimeUs(segment, 0, backwards);
-        return { source: await VideoSource.open(file, startUs, this.pool, wanted), backwards };
+        const startUs = sourceTimeUs(segment, placed.leadUs, backwards);
+        const source = await VideoSource.open(file, startUs, this.pool, wanted);
+        // Decoded up to its first frame while others are still on screen.
+        await source.warm(startUs);
+        return { source, backwards };
       }
     }
   }
+}
+
+/** A source that shows nothing any more once it has failed; `lost` is told why. */
+function guarded(source: PictureSource, lost: (error: unknown) => void): PictureSource {
+  let failed = false;
+  async function attempt<Found>(look: () => Promise<Found | null>): Promise<Found | null> {
+    if (failed) return null;
+    try {
+      return await look();
+    } catch (error) {
+      failed = true;
+      lost(error);
+      return null;
+    }
+  }
+  return {
+    width: source.width,
+    height: source.height,
+    opaque: source.opaque,
+    pictureAt: (timeUs) => attempt(() => source.pictureAt(timeUs)),
+    frameAt: (timeUs) => attempt(() => source.frameAt(timeUs)),
+    close: () => source.close(),
+  };
 }

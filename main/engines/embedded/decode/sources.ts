@@ -109,6 +109,11 @@ export class VideoSource implements PictureSource {
     return new VideoSource(await pool.take(file, startUs), pool, wanted);
   }
 
+  /** Decodes up to the first frame that will be wanted. */
+  async warm(timeUs: number): Promise<void> {
+    await this.reader.frameAt(timeUs);
+  }
+
   async frameAt(timeUs: number): Promise<TimedFrame | null> {
     if (!isUpright(this.orientation) || !this.opaque) return null;
     const timed = await this.reader.frameAt(timeUs);

@@ -6,7 +6,7 @@ import type { FrameConverter } from './frame-converter.ts';
 import { outputSampleRate, samplesPerPacket, type VideoFile } from './video-file.ts';
 
 /** Frames that may be converted and encoded while the next ones are being composed. */
-const inFlight = 3;
+const inFlight = 5;
 
 /** Converts and encodes in order while the caller composes the next frames. */
 export class EncodingLine {
@@ -42,8 +42,9 @@ export class EncodingLine {
     this.waiting += 1;
     this.tail = this.tail.then(async () => {
       try {
-        if (this.failure !== null) return;
+        // Waited for in any case: nothing may be freed while it is being converted.
         const ready = await frame;
+        if (this.failure !== null) return;
         if (this.looks.has(this.file.frames)) this.brightest = Math.max(this.brightest, await this.meter.of(ready));
         await this.file.writeFrame(ready);
         await this.writeSound();

@@ -14,6 +14,7 @@ import {
   Rational,
   type Stream,
 } from 'node-av';
+import { keepBuffer } from '../../../media/buffer-frame.ts';
 import { avReason } from '../../../media/open.ts';
 import { StationError } from '../../../shared/errors/index.ts';
 import type { ExportPreset } from '../../../shared/settings.ts';
@@ -99,7 +100,8 @@ export class VideoFile {
     const planes = new Float32Array(left.length * 2);
     planes.set(left);
     planes.set(right, left.length);
-    const frame = Frame.fromAudioBuffer(Buffer.from(planes.buffer), {
+    const bytes = Buffer.from(planes.buffer);
+    const made = Frame.fromAudioBuffer(bytes, {
       nbSamples: left.length,
       format: AV_SAMPLE_FMT_FLTP,
       sampleRate: outputSampleRate,
@@ -107,6 +109,7 @@ export class VideoFile {
       timeBase: audioTimeBase,
       pts: BigInt(this.samplesIn),
     });
+    const frame = keepBuffer(made, bytes);
     this.samplesIn += left.length;
     try {
       await this.encode(this.audio, frame);

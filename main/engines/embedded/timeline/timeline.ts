@@ -10,6 +10,8 @@ export interface PlacedSegment {
   /** The frames in which it is drawn, with what transitions borrow at either side. */
   readonly shownFrom: number;
   readonly shownTo: number;
+  /** Offset from the segment's start at which it is first drawn, µs; below 0 when a transition borrows from it. */
+  readonly leadUs: number;
   /** On the bottom video track, where the canvas background is drawn behind the clip. */
   readonly bottom: boolean;
   /** The nested timeline of a compound clip. */
@@ -81,9 +83,11 @@ export function buildTimeline(draft: Draft, rate: FrameRate, depth = 0): Timelin
     const items = own.map((span, index): PlacedSegment => {
       const before = windows[index - 1];
       const after = windows[index];
+      const shownFrom = Math.min(span.firstFrame, before?.firstFrame ?? span.firstFrame);
       return {
         ...span,
-        shownFrom: Math.min(span.firstFrame, before?.firstFrame ?? span.firstFrame),
+        shownFrom,
+        leadUs: frameTimeUs(shownFrom, rate) - span.segment.target.startUs,
         shownTo: Math.max(span.endFrame, after?.endFrame ?? span.endFrame),
         bottom,
         nested: nestedTimeline(span.segment, rate, depth),

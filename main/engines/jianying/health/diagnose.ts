@@ -55,7 +55,7 @@ export async function writeDiagnosis(zipFile: string, tools: Diagnosis): Promise
       const { windows } = await clientLook(tools);
       const trees: (Tree | { hwnd: number; unavailable: string })[] = [];
       for (const { hwnd } of windows.slice(0, 12))
-        trees.push(await ui.tree(hwnd).catch((error: unknown) => ({ hwnd, unavailable: String(error) })));
+        trees.push(await ui.tree(hwnd, 'full').catch((error: unknown) => ({ hwnd, unavailable: String(error) })));
       return trees;
     });
     await part('calibration.json', () => tools.store.calibration());

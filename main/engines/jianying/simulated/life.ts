@@ -30,6 +30,9 @@ export interface Export {
 /** The client's `%LOCALAPPDATA%`. */
 export const local = '/sim/local';
 
+/** What only the client itself can read. */
+const encrypted = 'encrypted:';
+
 /** How a simulated client lives: pages, drafts, exports, popups, crashes and hangs, in simulated time. */
 export class SimulatedLife {
   readonly behaviour: Behaviour;
@@ -170,11 +173,11 @@ export class SimulatedLife {
   protected showDraft(name: string): void {
     const folder = `${this.root}/${name}`;
     this.open = name;
-    this.source = this.files.textNow(`${folder}/draft_content.json`) ?? '';
+    this.source = (this.files.textNow(`${folder}/draft_content.json`) ?? '').replace(encrypted, '');
     if (this.behaviour.locks) this.files.put(`${folder}/.locked`, '');
     // From 6.0 on an opened draft is encrypted in place.
     if (!this.behaviour.version.startsWith('5.') && this.source !== '')
-      this.files.put(`${folder}/draft_content.json`, 'ZW5jcnlwdGVk');
+      this.files.put(`${folder}/draft_content.json`, encrypted + this.source);
     this.page = 'editor';
     this.loadedAtMs = this.clock.now() + this.behaviour.loadMs;
     this.showMain();

@@ -79,6 +79,8 @@ export interface Tree {
   readonly elements: readonly UiElement[];
 }
 
+export type TreeDetail = 'driving' | 'full';
+
 export type KeyName = 'ctrl+e' | 'ctrl+alt+q' | 'ctrl+a' | 'enter' | 'escape';
 
 /** What became of an action: `refused` = it would have gone to a window that is not the client's. */
@@ -91,7 +93,8 @@ export type Outcome = 'done' | 'refused' | 'unsupported';
  */
 export interface UiBackend {
   look(): Promise<Look>;
-  tree(hwnd: number): Promise<Tree>;
+  /** `driving` (the default) leaves out types, classes, ids and states of controls; `full` is for people. */
+  tree(hwnd: number, detail?: TreeDetail): Promise<Tree>;
   /** UI Automation Invoke; `unsupported` when the control does not offer it. */
   invoke(tree: number, index: number): Promise<Outcome>;
   /** Posted messages to the window at that screen point: no cursor, no foreground needed. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import type { KeyName, Point } from '../ui/backend.ts';
+import type { KeyName, Point, TreeDetail } from '../ui/backend.ts';
 import { UiFailure } from '../ui/backend.ts';
 import { capture } from './capture.ts';
 import { becomeDpiAware, changeWindow, keys, postClick, realClick, typeText } from './input.ts';
@@ -25,7 +25,7 @@ function carryOut({ op, args }: Request): unknown {
     case 'look':
       return look();
     case 'tree':
-      return automation.tree(first as number);
+      return automation.tree(first as number, second as TreeDetail);
     case 'invoke':
       return automation.invoke(first as number, second as number);
     case 'postClick':

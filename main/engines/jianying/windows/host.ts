@@ -96,7 +96,7 @@ export function createWindowsUi(spawn: SpawnWorker, options: HostOptions = {}): 
 
   return {
     look: () => call<Look>('look'),
-    tree: (hwnd) => call<Tree>('tree', hwnd),
+    tree: (hwnd, detail = 'driving') => call<Tree>('tree', hwnd, detail),
     invoke: (tree, index) => call<Outcome>('invoke', tree, index),
     postClick: (hwnd, at, times) => call<Outcome>('postClick', hwnd, at, times),
     realClick: (hwnd, at, times) => call<Outcome>('realClick', hwnd, at, times),

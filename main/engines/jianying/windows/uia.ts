@@ -1,4 +1,12 @@
-import { failureOfHresult, type Outcome, type Rect, type Tree, type UiElement, UiFailure } from '../ui/backend.ts';
+import {
+  failureOfHresult,
+  type Outcome,
+  type Rect,
+  type Tree,
+  type TreeDetail,
+  type UiElement,
+  UiFailure,
+} from '../ui/backend.ts';
 import { declare, koffi, load, type Pointer, pointerRoom } from './native.ts';
 
 /**
@@ -96,7 +104,27 @@ function release(object: Pointer): void {
   if (object !== 0n) callMethod(object, slots.unknown.release, [], []);
 }
 
-function create(): { automation: Pointer; request: Pointer; everything: Pointer } {
+/** What deciding needs. Under an emulated system every property of every control costs a call to the client. */
+const driving: readonly number[] = [property.rect, property.name, property.offscreen, property.description];
+
+/** What is read of every control in one go, in the raw view. */
+function request(automation: Pointer, properties: readonly number[]): Pointer {
+  const room = pointerRoom();
+  must(callMethod(automation, slots.automation.cacheRequest, ['void *'], [room]), 'CreateCacheRequest');
+  const made = got(room, 'CreateCacheRequest');
+  for (const id of properties) must(callMethod(made, slots.request.addProperty, ['int'], [id]), `AddProperty ${id}`);
+  // The raw view: the client's labels are not part of the control view. Optional: some systems always use it.
+  if (!failed(callMethod(automation, slots.automation.rawViewCondition, ['void *'], [room]))) {
+    const raw = room.readBigUInt64LE(0);
+    if (raw !== 0n) {
+      callMethod(made, slots.request.treeFilter, ['void *'], [raw]);
+      release(raw);
+    }
+  }
+  return made;
+}
+
+function create() {
   CoInitializeEx(null, 0);
   const room = pointerRoom();
   const newer = CoCreateInstance(ids.automation8Class, null, 1, ids.automation2, room);
@@ -109,19 +137,11 @@ function create(): { automation: Pointer; request: Pointer; everything: Pointer 
   }
   must(callMethod(automation, slots.automation.trueCondition, ['void *'], [room]), 'CreateTrueCondition');
   const everything = got(room, 'CreateTrueCondition');
-  must(callMethod(automation, slots.automation.cacheRequest, ['void *'], [room]), 'CreateCacheRequest');
-  const request = got(room, 'CreateCacheRequest');
-  for (const id of Object.values(property))
-    must(callMethod(request, slots.request.addProperty, ['int'], [id]), `AddProperty ${id}`);
-  // The raw view: the client's labels are not part of the control view. Optional: some systems always use it.
-  if (!failed(callMethod(automation, slots.automation.rawViewCondition, ['void *'], [room]))) {
-    const raw = room.readBigUInt64LE(0);
-    if (raw !== 0n) {
-      callMethod(request, slots.request.treeFilter, ['void *'], [raw]);
-      release(raw);
-    }
-  }
-  return { automation, request, everything };
+  return {
+    automation,
+    everything,
+    requests: { driving: request(automation, driving), full: request(automation, Object.values(property)) },
+  };
 }
 
 type Value = string | number | boolean | Rect | null;
@@ -199,18 +219,18 @@ export class Automation {
   /** Elements of the last trees, for `invoke`. */
   readonly #elements = new Map<number, Pointer[]>();
 
-  tree(hwnd: number): Tree {
+  tree(hwnd: number, detail: TreeDetail): Tree {
     this.#core ??= create();
-    const { request, everything } = this.#core;
+    const { requests, everything } = this.#core;
     const room = pointerRoom();
-    const { root, cached } = this.#window(hwnd);
+    const { root, cached } = this.#window(hwnd, detail);
     const held: Pointer[] = [root];
     const elements = [cached ? describe(root, 0, slots.element.cachedValue) : describeLive(root)];
     const found = callMethod(
       root,
       slots.element.findAllCached,
       ['int', 'void *', 'void *', 'void *'],
-      [descendants, everything, request, room],
+      [descendants, everything, requests[detail], room],
     );
     if (failed(found)) release(root);
     must(found, 'FindAllBuildCache');
@@ -235,19 +255,22 @@ export class Automation {
   }
 
   /** The window's own element, with its properties cached where the system can do that for windows. */
-  #window(hwnd: number): { root: Pointer; cached: boolean } {
+  #window(hwnd: number, detail: TreeDetail): { root: Pointer; cached: boolean } {
     this.#core ??= create();
-    const { automation, request } = this.#core;
+    const { automation, requests } = this.#core;
     const { elementFromHandle, elementFromHandleCached } = slots.automation;
     const room = pointerRoom();
-    const result = callMethod(
-      automation,
-      elementFromHandleCached,
-      ['intptr', 'void *', 'void *'],
-      [hwnd, request, room],
-    );
-    if (!failed(result)) return { root: got(room, 'ElementFromHandleBuildCache'), cached: true };
-    if (result >>> 0 !== notImplemented) must(result, 'ElementFromHandleBuildCache');
+    // Its class is all that deciding needs of it: one call.
+    if (detail === 'full') {
+      const result = callMethod(
+        automation,
+        elementFromHandleCached,
+        ['intptr', 'void *', 'void *'],
+        [hwnd, requests.full, room],
+      );
+      if (!failed(result)) return { root: got(room, 'ElementFromHandleBuildCache'), cached: true };
+      if (result >>> 0 !== notImplemented) must(result, 'ElementFromHandleBuildCache');
+    }
     must(callMethod(automation, elementFromHandle, ['intptr', 'void *'], [hwnd, room]), 'ElementFromHandle');
     return { root: got(room, 'ElementFromHandle'), cached: false };
   }
