@@ -1,6 +1,6 @@
 /**
  * Renders real drafts whole, each through the whole station, with generated stand-in media; looks at every video.
- * Usage: npm run corpus -- [part of a name] [--seconds <n>] [--resolution 480p|720p|1080p|draft]
+ * Usage: npm run corpus -- [parts of names] [--seconds <n>] [--resolution 480p|720p|1080p|draft]
  * An hour-long draft takes its minutes. The videos stay in scratch/corpus/data/videos.
  */
 import { fork } from 'node:child_process';
@@ -44,6 +44,7 @@ const child = fork(path.join(root, 'main', 'headless.ts'), ['--data', data, '--p
   stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   execArgv: ['--disable-warning=ExperimentalWarning'],
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(child.kill() ? 130 : 1));
 const [{ url }] = (await Promise.race([
   once(child, 'message'),
   once(child, 'exit').then(() => Promise.reject(new Error('The station did not start.'))),
@@ -80,10 +81,11 @@ async function renderWhole(name: string): Promise<{ readonly seconds: number; re
   }
 }
 
+const wanted = (name: string) => positionals.length === 0 || positionals.some((part) => name.includes(part));
 let failed = 0;
 try {
   await call('PATCH', '/api/settings', { engine: 'embedded', preset, minFreeDiskGb: 0.5 });
-  for (const name of corpusNames().filter((each) => canBeRendered(each) && each.includes(positionals[0] ?? ''))) {
+  for (const name of corpusNames().filter((each) => canBeRendered(each) && wanted(each))) {
     const began = performance.now();
     const { seconds, wrong } = await renderWhole(name).catch((error: unknown) => ({
       seconds: 0,
