@@ -13,6 +13,7 @@ import { type Clip, clipIdentity, coversCanvas, drawClip, motionOf } from './cli
 import { Finish } from './finish.ts';
 import { containSize, type Size, tameTransform, wholePicture } from './geometry.ts';
 import { LayerEffect } from './layer-effect.ts';
+import { isUnmasked, isUntouched } from './untouched.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Tracks whose segments change what lies below them. */
@@ -301,29 +302,4 @@ class NestedScene {
     if (frame % retireEvery === 0) await this.scene.retire(frame);
     return { canvas: this.canvas, identity };
   }
-}
-
-/** Nothing about the segment changes its picture. */
-function isUntouched(segment: Segment): boolean {
-  const { transform, keyframes, extras } = segment;
-  const still = transform.x === 0 && transform.y === 0 && transform.rotation % 360 === 0 && transform.alpha >= 1;
-  const scaleY = segment.uniformScale ? transform.scaleX : transform.scaleY;
-  const unscaled = transform.scaleX === 1 && scaleY === 1 && !transform.flipX && !transform.flipY;
-  const { volume: _, ...drawnKeyframes } = keyframes;
-  return (
-    still &&
-    unscaled &&
-    Object.keys(drawnKeyframes).length === 0 &&
-    extras.animations.length === 0 &&
-    extras.effects.length === 0 &&
-    extras.hsl.length === 0 &&
-    isUnmasked(segment)
-  );
-}
-
-/** No part of the clip's footprint is taken away, moved about or mixed with what is behind it. */
-function isUnmasked({ extras }: Segment): boolean {
-  return (
-    extras.masks.length === 0 && extras.chroma === null && extras.mixMode === null && extras.animations.length === 0
-  );
 }
