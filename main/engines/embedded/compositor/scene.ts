@@ -1,5 +1,5 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import type { MediaMaterial, Segment, TrackType } from '../../../drafts/model.ts';
+import type { MediaMaterial, TrackType } from '../../../drafts/model.ts';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { OpenSource } from '../decode/source-shelf.ts';
 import { findTransition } from '../motion/index.ts';
