@@ -47,6 +47,8 @@ try {
   process.on('message', (message) => {
     if (message === 'stop') stop();
   });
+  // A station that a program started does not outlive it.
+  process.on('disconnect', stop);
   process.send?.({ url: station.listening.url, port: station.listening.port, windowUrl: station.windowUrl });
 } catch (error) {
   if (!(error instanceof StationError)) throw error;

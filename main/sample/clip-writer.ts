@@ -2,6 +2,7 @@ import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { AV_CHANNEL_LAYOUT_STEREO, AV_SAMPLE_FMT_FLTP, Encoder, FF_ENCODER_AAC, Frame, Muxer, Rational } from 'node-av';
 import { FrameConverter } from '../engines/embedded/encode/frame-converter.ts';
 import { outputSampleRate, VideoFile } from '../engines/embedded/encode/video-file.ts';
+import { keepBuffer } from '../media/buffer-frame.ts';
 import { exportPresetSchema } from '../shared/settings.ts';
 
 const audioFrame = 1024;
@@ -53,14 +54,18 @@ export async function writeMusic(file: string, seconds: number, sound: ClipSound
   };
   for (let sample = 0; sample < seconds * outputSampleRate; sample += audioFrame) {
     const planes = samples(sound, sample, audioFrame);
-    using frame = Frame.fromAudioBuffer(Buffer.concat(planes.map((plane) => Buffer.from(plane.buffer))), {
-      nbSamples: audioFrame,
-      format: AV_SAMPLE_FMT_FLTP,
-      sampleRate: outputSampleRate,
-      channelLayout: AV_CHANNEL_LAYOUT_STEREO,
-      timeBase,
-      pts: BigInt(sample),
-    });
+    const bytes = Buffer.concat(planes.map((plane) => Buffer.from(plane.buffer)));
+    using frame = keepBuffer(
+      Frame.fromAudioBuffer(bytes, {
+        nbSamples: audioFrame,
+        format: AV_SAMPLE_FMT_FLTP,
+        sampleRate: outputSampleRate,
+        channelLayout: AV_CHANNEL_LAYOUT_STEREO,
+        timeBase,
+        pts: BigInt(sample),
+      }),
+      bytes,
+    );
     await write(frame);
   }
   await write(null);
