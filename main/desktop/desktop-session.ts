@@ -14,6 +14,7 @@ import { type QuitChoice, quitPlan, stopDeadlinesMs, stopGraceMs } from './quit.
 import type { DesktopSettings, LinkNews, StationLink } from './station-link.ts';
 import { StationTray } from './tray.ts';
 import { type MenuAction, taskbarProgress, trayMenu, trayState, wakefulness } from './tray-state.ts';
+import { Updates } from './updates.ts';
 import { createWindow } from './window.ts';
 import { say } from './words.ts';
 
@@ -24,6 +25,10 @@ export class DesktopSession {
   readonly notifier: Notifier;
   readonly tasks = new LiveTasks();
   readonly awake = new KeepAwake();
+  readonly updates = new Updates(
+    (version) => this.#updateReady(version),
+    (error) => writeLog(app.getPath('userData'), 'update', error),
+  );
   readonly tray: StationTray | null;
   readonly #line: PageLine;
   readonly #page: PageHost;
@@ -53,6 +58,7 @@ export class DesktopSession {
       notifyFailed: true,
       startAtLogin: false,
       closeToTray: true,
+      updateFeed: '',
     };
     const { window, rememberPlace } = createWindow(link);
     this.window = window;
@@ -128,7 +134,10 @@ export class DesktopSession {
       case 'settings':
         this.settings = news.settings;
         nativeTheme.themeSource = news.settings.theme;
-        if (this.link.kind === 'embedded') setStartAtLogin(news.settings.startAtLogin);
+        if (this.link.kind === 'embedded') {
+          setStartAtLogin(news.settings.startAtLogin);
+          this.updates.follow(news.settings.updateFeed);
+        }
         break;
       case 'lost':
         this.tasks.lost();
@@ -171,6 +180,12 @@ export class DesktopSession {
     });
     // Windows logs the user off: there is no time to ask.
     this.window.on('session-end', () => void this.#leave('now'));
+  }
+
+  #updateReady(version: string): void {
+    const { language } = this.settings;
+    const body = say('updateBody', language, { version });
+    this.notifier.show({ title: say('updateTitle', language), body, taskId: null });
   }
 
   #openTask(taskId: string | null): void {

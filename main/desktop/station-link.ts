@@ -7,7 +7,7 @@ export type SessionChange = 'locked' | 'unlocked' | 'suspended' | 'resumed';
 /** The settings that the desktop itself follows. */
 export type DesktopSettings = Pick<
   Settings,
-  'language' | 'theme' | 'notifyCompleted' | 'notifyFailed' | 'startAtLogin' | 'closeToTray'
+  'language' | 'theme' | 'notifyCompleted' | 'notifyFailed' | 'startAtLogin' | 'closeToTray' | 'updateFeed'
 >;
 
 export type LinkNews =
@@ -38,6 +38,6 @@ export interface StationLink {
 
 /** What of all settings concerns the desktop. */
 export function desktopSettings(settings: Settings): DesktopSettings {
-  const { language, theme, notifyCompleted, notifyFailed, startAtLogin, closeToTray } = settings;
-  return { language, theme, notifyCompleted, notifyFailed, startAtLogin, closeToTray };
+  const { language, theme, notifyCompleted, notifyFailed, startAtLogin, closeToTray, updateFeed } = settings;
+  return { language, theme, notifyCompleted, notifyFailed, startAtLogin, closeToTray, updateFeed };
 }

@@ -37,6 +37,12 @@ export const words = {
     'The window went to the tray; tasks go on. To quit, right-click the tray icon.',
   ],
 
+  updateTitle: ['新版本已下载', 'A new version is ready'],
+  updateBody: [
+    '版本 {version} 将在下次退出应用时安装；任务和设置都会保留。',
+    'Version {version} is installed when the app quits next time. Tasks and settings stay.',
+  ],
+
   quitTitle: ['还有 {count} 个任务正在处理', '{count} task(s) being worked on'],
   quitBody: [
     '现在退出，正在处理的任务会放回队列，下次启动时从头再做；排队的任务都会保留。',

@@ -101,6 +101,8 @@ export const settingsSchema = z.object({
   notifyFailed: z.boolean().default(true),
   startAtLogin: z.boolean().default(false),
   closeToTray: z.boolean().default(true),
+  /** Generic update feed of the desktop app (folder with `latest.yml`); empty = never asks for updates. */
+  updateFeed: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
   firstRunDone: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;

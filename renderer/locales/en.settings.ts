@@ -140,6 +140,10 @@ export const enSettings: Words<typeof zhSettings> = {
       notifyFailed: { label: 'Notify of failed tasks', help: '' },
       startAtLogin: { label: 'Start at login', help: 'The station starts when somebody logs in to Windows.' },
       closeToTray: { label: 'Keep running when the window closes', help: 'It goes to the tray and tasks go on.' },
+      updateFeed: {
+        label: 'Update address',
+        help: 'Where latest.yml is published; empty = never asks. A new version is installed when the app quits.',
+      },
     },
     options: {
       host: { '127.0.0.1': 'This computer only', '0.0.0.0': 'Computers and phones in the local network' },

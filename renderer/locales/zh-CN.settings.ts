@@ -113,6 +113,7 @@ export const zhSettings = {
       notifyFailed: { label: '失败时通知', help: '' },
       startAtLogin: { label: '登录时启动', help: '登录 Windows 后自动启动渲染站。' },
       closeToTray: { label: '关闭窗口后继续运行', help: '关闭窗口时收到托盘，任务继续执行。' },
+      updateFeed: { label: '更新地址', help: '放有 latest.yml 的网址；留空则从不检查更新。新版本在退出应用时安装。' },
     },
     options: {
       host: { '127.0.0.1': '仅这台电脑', '0.0.0.0': '局域网里的电脑和手机' },

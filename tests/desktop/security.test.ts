@@ -191,6 +191,7 @@ describe('the packaged app', () => {
 
   it('asks nobody for updates until somebody says where', () => {
     expect(builder).toMatch(/^publish: null$/m);
-    expect(containing(everything, /autoUpdater|electron-updater/)).toEqual([]);
+    expect(containing(everything, /autoUpdater|electron-updater/)).toEqual(['main/desktop/updates.ts']);
+    expect(defaultSettings.updateFeed).toBe('');
   });
 });

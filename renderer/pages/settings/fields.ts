@@ -85,5 +85,6 @@ export const groups: Readonly<Record<GroupId, readonly Field[]>> = {
     { path: 'notifyFailed', kind: 'switch', desktopOnly: true },
     { path: 'startAtLogin', kind: 'switch', desktopOnly: true },
     { path: 'closeToTray', kind: 'switch', desktopOnly: true },
+    { path: 'updateFeed', kind: 'text', desktopOnly: true },
   ],
 };
