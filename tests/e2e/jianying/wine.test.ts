@@ -8,7 +8,7 @@ import { missing } from '../../support/environment.ts';
 import { listening, startWineRig, type WineRig } from './rig.ts';
 import { endFakeClients } from './wine.ts';
 
-const rounds = 20;
+const rounds = 5;
 const roundMs = 20_000;
 
 /** The failure of an export, or null when there was none. */
