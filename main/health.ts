@@ -146,6 +146,16 @@ function folderLine(folder: HealthFacts['folders'][number], neededGb: number): H
   });
 }
 
+/** While an export needs the real mouse or the foreground. */
+export function desktopNeeded(task: string): HealthLine {
+  return line({
+    id: 'desktop',
+    level: 'warning',
+    zh: `正在用剪映导出“${task}”，请先不要动鼠标和键盘`,
+    en: `Jianying is exporting “${task}”: please leave mouse and keyboard alone for a moment`,
+  });
+}
+
 function libraryLine({ folder, drafts }: HealthFacts['library']): HealthLine {
   return line({
     id: 'library',

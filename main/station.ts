@@ -14,7 +14,7 @@ import {
   type JianyingEngine,
   type SessionChange,
 } from './engines/jianying/index.ts';
-import { healthLines } from './health.ts';
+import { desktopNeeded, healthLines } from './health.ts';
 import { inspectFetched } from './inspect-fetched.ts';
 import { createMediaInspector } from './media/index.ts';
 import { webhookNotifier } from './notifier.ts';
@@ -90,12 +90,20 @@ export async function startStation(options: StationOptions): Promise<Station> {
   const { db, opening } = openDatabase(databaseFile(paths.data), Date.now());
   const settings = new SettingsStore(db);
   const media = createMediaInspector(spawn);
+  /** Lines that the health page has besides those it makes up itself: checks that were run, what is going on now. */
+  const checked = new Map<string, HealthLine>();
   const jianying = createJianyingEngine({
     spawn,
     settings: () => settings.current,
     media,
     dataFolder: paths.data,
-    onAttention: options.onAttention ?? (() => {}),
+    onAttention: (state, task) => {
+      // The window sees it among the health lines, the desktop app tells it at once.
+      if (state === 'free') checked.delete('desktop');
+      else checked.set('desktop', desktopNeeded(task));
+      queue.events.emit({ type: 'changed', what: 'health' });
+      options.onAttention?.(state, task);
+    },
     ...options.jianying,
   });
   const engines: Record<EngineId, Engine> = {
@@ -118,7 +126,6 @@ export async function startStation(options: StationOptions): Promise<Station> {
     obstacle: () => diskObstacle([paths.data, output()], settings.current.minFreeDiskGb),
   });
   let listening: Listening | null = null;
-  const checked = new Map<string, HealthLine>();
 
   const health = async (): Promise<Health> => {
     const found = healthLines({

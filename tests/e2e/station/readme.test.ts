@@ -21,9 +21,14 @@ function commands(page: string): string[] {
 }
 
 /** Starts a command that goes on running, waits for a line, ends it. */
-async function says(command: string[], expected: RegExp): Promise<string> {
+async function says(command: string[], expected: RegExp, env: Record<string, string> = {}): Promise<string> {
   const [program = '', ...args] = command;
-  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(program, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: { ...process.env, ...env },
+  });
   onTestFinished(() => {
     if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   });
@@ -73,6 +78,23 @@ describe('the README', () => {
     expect(said).toMatch(/接口 API +http:\/\/127\.0\.0\.1:\d+/);
     expect(said).toMatch(/窗口 Window +http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}/);
     expect(said).toContain(data);
+  });
+
+  it('starts the station with npm start where there is no Electron, and says how to get it', async () => {
+    const data = tempFolder();
+    const env = { ELECTRON_OVERRIDE_DIST_PATH: path.join(data, 'no-electron-here') };
+    const said = await says(['npm', 'start', '--', '--data', data, '--port', '0'], /数据 Data/, env);
+    expect(said).toContain('Electron');
+    expect(said).toMatch(/窗口 Window +http:/);
+  });
+
+  it('writes a diagnosis with npm run diagnose', async () => {
+    const folder = tempFolder();
+    const file = path.join(folder, 'diagnosis.zip');
+    const args = ['run', '--silent', 'diagnose', '--', '--out', file, '--data', folder];
+    const { stdout } = await promisify(execFile)('npm', args, { cwd: root });
+    expect(stdout).toContain(file);
+    expect(readFileSync(file).subarray(0, 2).toString()).toBe('PK');
   });
 
   it('inspects a draft with npm run inspect', async () => {
