@@ -14,8 +14,6 @@ export function windowRoutes(router: IRouter, context: ApiContext, staticFolder:
   route(router, '/v1', {
     GET: (request, response) => sendPage(context, response, 200, contractPage(languageOf(request))),
   });
-  // Whatever else lies under these is an interface: unknown paths are errors in JSON, not pages.
-  const isInterface = (url: string) => /^\/(v1|api|openapi)(\/|$)/.test(url);
 
   const index = staticFolder === null ? null : path.join(staticFolder, 'index.html');
   if (staticFolder === null || index === null || !existsSync(index)) {
@@ -35,11 +33,8 @@ export function windowRoutes(router: IRouter, context: ApiContext, staticFolder:
       },
     }),
   );
-  router.get('/{*page}', (request, response, next) => {
-    if (isInterface(request.path) || path.extname(request.path) !== '') {
-      next();
-      return;
-    }
+  // Only here: where the window is stands behind the `#`, so every other unknown path is an error, in JSON.
+  router.get('/', (_request, response, next) => {
     pageHeaders(context.station.settings(), response);
     response.sendFile('index.html', { root: staticFolder, cacheControl: false, dotfiles: 'allow' }, (error) => {
       if (error && !response.headersSent) next(error);

@@ -16,8 +16,17 @@ writeFileSync(path.join(path.dirname(folder), `${path.basename(folder)}.secret`)
 const bare = await startApi();
 const built = await startApi({ staticFolder: folder });
 
-it.each(['/', '/tasks/t1', '/settings'])('shows the window at %s, under a strict policy', async (place) => {
-  const answer = await raw(built.url, { path: place });
+it.each(['/tasks/t1', '/settings', '/nothing'])(
+  'answers the unknown path %s in JSON, with the window there too',
+  async (path) => {
+    const answer = await raw(built.url, { path });
+    expect(answer.status).toBe(404);
+    expect(answer.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  },
+);
+
+it('shows the window at its address, under a strict policy', async () => {
+  const answer = await raw(built.url, { path: '/' });
   expect(answer.status).toBe(200);
   expect(answer.body.toString()).toContain('the window');
   const policy = String(answer.headers['content-security-policy']);
