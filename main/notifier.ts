@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { deliverWebhook, type WebhookBody } from './publish/webhook.ts';
 import type { TaskRecord } from './queue/task-record.ts';
+import { endError } from './queue/task-view.ts';
 import { sentence } from './shared/errors/index.ts';
 import type { Settings } from './shared/settings.ts';
 
@@ -42,7 +43,7 @@ export function webhookNotifier(
 /** The contract's eight fields for an ended task. */
 export function webhookBody(task: TaskRecord, baseUrl: string, language: Settings['language']): WebhookBody {
   const completed = task.state === 'completed';
-  const error = task.state === 'cancelled' ? { code: 'TASK_CANCELLED' as const, params: {} } : task.error;
+  const error = endError(task);
   const url = task.videoUrl ?? '';
   const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
   return {

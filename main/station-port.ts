@@ -10,7 +10,7 @@ import { statistics } from './queue/statistics.ts';
 import { listTasks } from './queue/task-list.ts';
 import { readTaskLog } from './queue/task-log.ts';
 import type { TaskRecord } from './queue/task-record.ts';
-import { bilingual, contractProgress } from './queue/task-view.ts';
+import { bilingual, contractProgress, endError } from './queue/task-view.ts';
 import { inspectionSchema } from './shared/inspection.ts';
 import type { TaskDetail } from './shared/task.ts';
 import type { ReadyDraft } from './stage-work.ts';
@@ -113,13 +113,12 @@ export function stationPort(parts: StationParts): StationPort {
 }
 
 function draftStatus(task: TaskRecord, queue: RenderQueue<ReadyDraft>): DraftStatus {
-  const ended = task.state === 'failed' || task.state === 'cancelled';
   return {
     draftUrl: task.draftUrl,
     status: task.state === 'cancelled' ? 'failed' : task.state,
     progress: contractProgress(task, queue.live(task.id)),
     videoUrl: task.state === 'completed' ? (task.videoUrl ?? '') : '',
-    error: ended ? (task.error ?? { code: 'TASK_CANCELLED', params: {} }) : null,
+    error: endError(task),
     createdAtMs: task.createdMs,
     startedAtMs: task.startedMs,
     completedAtMs: task.completedMs,

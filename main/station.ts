@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
-import { createApi, type Listening, listen, type StationPort } from './api/index.ts';
+import { createApi, isLoopbackAddress, type Listening, listen, type StationPort } from './api/index.ts';
 import { checkSettings } from './check-settings.ts';
 import { diskObstacle, freeBytes } from './disk.ts';
 import { fetchDraft, parseDraftLink } from './drafts/index.ts';
@@ -134,7 +134,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       engines: await Promise.all([jianyingHealth(), engines.embedded.probe()]),
       policy: settings.current.engine,
       address: listening?.url ?? '',
-      exposed: !isLoopback(options.host ?? settings.current.host),
+      exposed: !isLoopbackAddress(options.host ?? settings.current.host),
       hasApiKey: settings.current.apiKey !== '',
       folders: [
         { id: 'data', folder: paths.data },
@@ -260,10 +260,6 @@ function remembered(ask: () => Promise<EngineHealth>, keptMs: number): () => Pro
     }
     return answer;
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function isWritable(folder: string): boolean {

@@ -13,6 +13,7 @@ import { taskRoutes } from './task-routes.ts';
 import { videoRoutes } from './video-routes.ts';
 import { windowRoutes } from './window-routes.ts';
 
+export { isLoopbackAddress } from './context.ts';
 export { type Listening, listen } from './listen.ts';
 export type * from './station-port.ts';
 

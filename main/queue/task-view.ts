@@ -32,10 +32,14 @@ export function contractProgress(task: TaskRecord, live: LiveProgress | null): n
   }
 }
 
+/** Why a task ended without a video; null for every other task. A cancel is no failure, but callers need a reason. */
+export function endError(task: TaskRecord): ErrorRecord | null {
+  return task.state === 'cancelled' ? { code: 'TASK_CANCELLED', params: {} } : task.error;
+}
+
 /** A row as the window and scripts see it. */
 export function taskView(task: TaskRecord, live: LiveProgress | null, position: number | null): Task {
-  const cancelled: ErrorRecord = { code: 'TASK_CANCELLED', params: {} };
-  const error = task.state === 'cancelled' ? cancelled : task.error;
+  const error = endError(task);
   return {
     id: task.id,
     seq: task.seq,
