@@ -1,6 +1,7 @@
 import {
   type Announcements,
   DndContext,
+  type DragEndEvent,
   type DragMoveEvent,
   DragOverlay,
   type KeyboardCoordinateGetter,
@@ -60,14 +61,19 @@ export function WaitingOrder({ held, onHeld, onDrop, rows, lineTop, rowPx, compa
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: byRow }),
   );
-  const follow = ({ active }: DragMoveEvent) => {
+  // At once also in the ref: the words for this very move, and a drop in the same moment, are about the new place.
+  const hold = (now: Held | null) => {
+    holding.current = now;
+    onHeld(now);
+  };
+  const follow = ({ active }: DragMoveEvent | DragEndEvent) => {
     const now = holding.current;
     const rect = active.rect.current.translated;
     const top = rows.current?.getBoundingClientRect().top;
     if (now === null || rect === null || top === undefined) return;
     const place = Math.floor((rect.top + rect.height / 2 - top - lineTop) / rowPx);
     const to = Math.min(Math.max(0, place), store.state().waiting.length - 1);
-    if (to !== now.to) onHeld({ ...now, to });
+    if (to !== now.to) hold({ ...now, to });
   };
   const words = useWords(holding);
   return (
@@ -76,14 +82,16 @@ export function WaitingOrder({ held, onHeld, onDrop, rows, lineTop, rowPx, compa
       accessibility={words}
       onDragStart={({ active }) => {
         const from = store.state().waiting.indexOf(String(active.id));
-        if (from >= 0) onHeld({ id: String(active.id), from, to: from });
+        if (from >= 0) hold({ id: String(active.id), from, to: from });
       }}
       onDragMove={follow}
-      onDragCancel={() => onHeld(null)}
-      onDragEnd={() => {
-        const overId = held === null ? undefined : store.state().waiting[held.to];
+      onDragCancel={() => hold(null)}
+      onDragEnd={(event) => {
+        follow(event);
+        const dropped = holding.current;
         onHeld(null);
-        if (held !== null && overId !== undefined && overId !== held.id) onDrop(held.id, overId);
+        const overId = dropped === null ? undefined : store.state().waiting[dropped.to];
+        if (dropped !== null && overId !== undefined && overId !== dropped.id) onDrop(dropped.id, overId);
       }}
     >
       {children}

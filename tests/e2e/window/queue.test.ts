@@ -118,7 +118,10 @@ describe.skipIf(missing('chromium')).each(['zh', 'en'] as const)('the queue page
     await page.keyboard.press('Space');
     await eventually(() => page.locator('.movable.is-dragged').count()).toBe(1);
     await page.keyboard.press('ArrowUp');
-    await eventually(() => page.locator('[aria-live]').allTextContents()).toContainEqual(expect.stringContaining('3'));
+    const name = station.queue.tasks.get(d)?.name ?? '';
+    await eventually(() => page.locator('[aria-live]').allTextContents()).toContain(
+      fill(q.over, { name, position: 3 }),
+    );
     await page.keyboard.press('Space');
     await eventually(() => station.queue.line().slice(0, 4)).toEqual([b, c, d, a]);
   });
