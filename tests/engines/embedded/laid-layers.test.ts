@@ -83,6 +83,10 @@ describe('what is laid over an undrawn picture looks as if everything had been d
       () => [still(), caption({ keyframes: { x: [key(0, -1), key(durationUs, 1)] } })],
     ],
     ['a clip over a still photo', () => [still(), clip({ keyframes: moving })]],
+    ['a smaller clip on black', () => [clip({ transform: { scaleX: 0.6, scaleY: 0.5, x: 0.2 } }), caption()]],
+    ['a smaller clip on a colour', () => [clip({ extras: { canvas: { type: 'color', color: '#2a6' } } })]],
+    ['a smaller clip on a picture', () => [clip({ extras: { canvas: { type: 'image', path: photo } } }), caption()]],
+    ['a clip enlarged beyond the frame', () => [clip({ transform: { scaleX: 1.4, scaleY: 1.6, y: 0.3 } })]],
     ['a clip that leaves the picture', () => [below(), clip({ keyframes: { y: [key(0, 0), key(durationUs, 4)] } })]],
   ] as const)('%s', async (name, tracks) => {
     const draft = aDraft(

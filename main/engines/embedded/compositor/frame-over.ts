@@ -1,4 +1,4 @@
-import type { ClipTransform } from '../../../drafts/model.ts';
+import type { ClipTransform, Segment } from '../../../drafts/model.ts';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { Matrix } from '../encode/lay-picture.ts';
 import type { Motion } from '../motion/index.ts';
@@ -19,6 +19,8 @@ export interface FrameOver {
   readonly matrix: Matrix;
   /** 0..1 */
   readonly alpha: number;
+  /** It is upright, whole and in the same place as long as it is on screen. */
+  readonly still: boolean;
 }
 
 /** How a frame has to be laid so that it is where its clip stands. @param fitted size of the clip at scale 1, canvas pixels */
@@ -49,5 +51,12 @@ export function frameOver(
     ...scaled,
     matrix: { a, b, c, d, e: scaled.width / 2 - a * x - c * y, f: scaled.height / 2 - b * x - d * y },
     alpha: Math.min(1, Math.max(0, transform.alpha * (motion?.alpha ?? 1))),
+    still: motion === null && standsStill(placed.segment, transform),
   };
+}
+
+function standsStill({ keyframes, extras }: Segment, { rotation, scaleX, scaleY, flipX, flipY, alpha }: ClipTransform) {
+  const { volume: _, ...moves } = keyframes;
+  const upright = rotation === 0 && !flipX && !flipY && scaleX > 0 && scaleY > 0;
+  return upright && alpha >= 1 && Object.keys(moves).length === 0 && extras.animations.length === 0;
 }

@@ -4,7 +4,7 @@ import type { OpenSource } from '../decode/source-shelf.ts';
 import { transformAt } from '../timeline/keyframes.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
 import type { Layer, PlacedSegment, Timeline } from '../timeline/timeline.ts';
-import { Background } from './background.ts';
+import { Background, type StillFill } from './background.ts';
 import type { Body } from './body.ts';
 import { BodyMaker } from './body-maker.ts';
 import { type Clip, clipBounds, clipIdentity, drawClip, motionOf } from './clip.ts';
@@ -22,9 +22,12 @@ const changesBelow: ReadonlySet<TrackType> = new Set(['effect', 'filter', 'adjus
 
 /** A frame of a scene, ready to be made; its layers back to front, without those that are wholly hidden. */
 export type Seen =
-  /** The layers lie over a clip that needs no drawing, and none of them needs to know what is below it. */
-  | { readonly plain: PlainClip; readonly layers: (Ready | FrameOver)[] }
-  | { readonly plain: null; readonly layers: Ready[] };
+  /** Over a clip that fills the frame; no layer needs to know what is below it. */
+  | { readonly on: 'clip'; readonly clip: PlainClip; readonly layers: (Ready | FrameOver)[] }
+  /** Over something that does not change, the first of them a clip that stands still; no layer needs to know what is below it. */
+  | { readonly on: 'ground'; readonly ground: Ready[]; readonly layers: [FrameOver, ...(Ready | FrameOver)[]] }
+  /** Over nothing. */
+  | { readonly on: 'nothing'; readonly layers: Ready[] };
 
 /** Draws the frames of one timeline: the draft's own, or that of a compound clip. */
 export class Scene {
@@ -79,17 +82,31 @@ export class Scene {
     await this.retire(Number.POSITIVE_INFINITY);
   }
 
-  /** Makes everything of a frame ready, with a plain clip at the bottom left to itself where only such lies above it. */
+  /** Makes a frame ready; clips that need not be drawn are left as they were decoded. */
   async seenAt(frame: number): Promise<Seen> {
     const layers = this.timeline.layersAt(frame);
     const seen = layers.slice(await this.undrawn.firstSeen(layers));
     const [lowest, ...upper] = seen;
-    const plain = lowest !== undefined && upper.every(floats) ? await this.undrawn.plainClip(lowest) : null;
-    if (plain === null) return { plain, layers: await this.allReady(seen) };
+    if (lowest === undefined || !upper.every(floats)) return { on: 'nothing', layers: await this.allReady(seen) };
+    const clip = await this.undrawn.plainClip(lowest);
+    if (clip !== null) return { on: 'clip', clip, layers: await this.allOver(upper) };
+    const still = await this.undrawn.stillFrame(lowest);
+    if (still === null) return { on: 'nothing', layers: await this.allReady(seen) };
+    const ground = still.fill === null ? [] : [await this.readyFill(still.fill)];
+    return { on: 'ground', ground, layers: [still.over, ...(await this.allOver(upper))] };
+  }
+
+  private async allOver(layers: readonly Layer[]): Promise<(Ready | FrameOver)[]> {
     const over = await Promise.all(
-      upper.map(async (layer) => (await this.undrawn.frameOver(layer)) ?? this.ready(layer)),
+      layers.map(async (layer) => (await this.undrawn.frameOver(layer)) ?? this.ready(layer)),
     );
-    return { plain, layers: over.filter((item) => item !== null) };
+    return over.filter((item) => item !== null);
+  }
+
+  private async readyFill(fill: StillFill): Promise<Ready> {
+    await this.background.prepare(fill);
+    const identity = `fill:${JSON.stringify(fill)}`;
+    return { identity, slot: fill, bounds: null, draw: (context) => this.background.drawStill(context, fill) };
   }
 
   /** Makes everything of a frame ready, back to front; layers that are wholly hidden are left out. */

@@ -6,9 +6,8 @@ import type { FrameOver } from './frame-over.ts';
 import { type LaidFrame, LaidFrames } from './laid-frames.ts';
 import { type Patch, PatchMaker } from './patch.ts';
 import type { Ready } from './ready.ts';
-import { Scene } from './scene.ts';
+import { Scene, type Seen } from './scene.ts';
 import { sharesCanvas, stillLayers } from './split.ts';
-import type { PlainClip } from './undrawn.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What is below the patches of a frame. Equal identities of consecutive grounds mean equal pictures. */
@@ -34,7 +33,7 @@ export class Stage {
   private readonly factor: { readonly x: number; readonly y: number };
   private readonly workshop: Workshop;
   private readonly patches: PatchMaker;
-  private readonly frames = new LaidFrames();
+  private readonly frames: LaidFrames;
   private onCanvas: string | null = null;
   private before: readonly string[] = [];
   private last: Composed | null = null;
@@ -47,6 +46,7 @@ export class Stage {
     this.canvas = createCanvas(width, height);
     this.context = this.canvas.getContext('2d', { alpha: false });
     this.patches = new PatchMaker(width, height);
+    this.frames = new LaidFrames(this.factor, Math.max(width, height));
   }
 
   /**
@@ -54,11 +54,10 @@ export class Stage {
    * lies over them is drawn anew, each by itself.
    */
   async compose(frame: number): Promise<Composed> {
-    const { plain, layers } = await this.scene.seenAt(frame);
-    if (plain === null) this.last = this.overCanvas(layers);
-    else if (sharesCanvas(layers, this.scene.size)) this.last = this.overClip(plain, layers);
-    else this.last = this.whole(await this.scene.readyAt(frame));
-    this.before = plain === null ? layers.map(({ identity }) => identity) : [];
+    const seen = await this.scene.seenAt(frame);
+    if (seen.on === 'nothing') this.last = this.overCanvas(seen.layers);
+    else this.last = this.overStill(seen) ?? this.whole(await this.scene.readyAt(frame));
+    this.before = seen.on === 'nothing' ? seen.layers.map(({ identity }) => identity) : [];
     this.frameDone();
     return this.last;
   }
@@ -69,9 +68,13 @@ export class Stage {
     this.frameDone();
   }
 
-  private overClip(plain: PlainClip, layers: readonly (Ready | FrameOver)[]): Composed {
-    const identity = [plain.identity, ...layers.map((layer) => layer.identity)].join('|');
-    return { identity, ground: { type: 'clip', ...plain }, overlays: this.overlaysOf(layers) };
+  /** Null when drawing the layers one by one would be more work than drawing all. */
+  private overStill(seen: Exclude<Seen, { on: 'nothing' }>): Composed | null {
+    const { layers } = seen;
+    if (!sharesCanvas(seen.on === 'clip' ? layers : layers.slice(1), this.scene.size)) return null;
+    const ground: Ground = seen.on === 'clip' ? { type: 'clip', ...seen.clip } : this.whole(seen.ground).ground;
+    const identity = [ground.identity, ...layers.map((layer) => layer.identity)].join('|');
+    return { identity, ground, overlays: this.overlaysOf(layers) };
   }
 
   private overCanvas(layers: readonly Ready[]): Composed {
@@ -85,7 +88,7 @@ export class Stage {
 
   private overlaysOf(layers: readonly (Ready | FrameOver)[]): (Patch | LaidFrame)[] {
     return layers.flatMap(
-      (layer) => ('frame' in layer ? this.frames.of(layer, this.factor) : this.patches.of(layer, this.factor)) ?? [],
+      (layer) => ('frame' in layer ? this.frames.of(layer) : this.patches.of(layer, this.factor)) ?? [],
     );
   }
 

@@ -4,6 +4,7 @@ import type { OpenSource } from '../decode/source-shelf.ts';
 import { largestScale, transformAt } from '../timeline/keyframes.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
 import type { Layer, PlacedSegment } from '../timeline/timeline.ts';
+import type { StillFill } from './background.ts';
 import type { BodyMaker } from './body-maker.ts';
 import { coversCanvas, motionOf } from './clip.ts';
 import { Finish } from './finish.ts';
@@ -66,13 +67,31 @@ export class Undrawn {
     return frame === null ? null : { frame, identity: `${segment.id}:${frame.serial}` };
   }
 
+  /**
+   * The decoded frame of the lowest layer when it is an opaque clip that stands still, upright, on a ground that does not
+   * change; else null.
+   */
+  async stillFrame(layer: Layer): Promise<{ fill: StillFill | null; over: FrameOver } | null> {
+    if (layer.type !== 'clip') return null;
+    const { bottom, segment } = layer.placed;
+    const fill = bottom ? segment.extras.canvas : null;
+    if (fill?.type === 'blur') return null;
+    const over = await this.placedFrame(layer);
+    return over?.still === true ? { fill, over } : null;
+  }
+
   /** The decoded frame of a layer that is an opaque clip with nothing done to it but its place; else null. */
   async frameOver(layer: Layer): Promise<FrameOver | null> {
     if (layer.type !== 'clip') return null;
+    const hasFill = layer.placed.bottom && layer.placed.segment.extras.canvas !== null;
+    return hasFill ? null : this.placedFrame(layer);
+  }
+
+  private async placedFrame(layer: Extract<Layer, { type: 'clip' }>): Promise<FrameOver | null> {
     const { placed, offsetUs } = layer;
     const { segment } = placed;
     if (segment.content.type !== 'media' || segment.content.media.crop !== null) return null;
-    if (Finish.changes(segment) || (placed.bottom && segment.extras.canvas !== null)) return null;
+    if (Finish.changes(segment)) return null;
     const motion = motionOf(segment, offsetUs);
     if (motion !== null && (motion.blur > 0 || motion.clip !== null)) return null;
     const transform = tameTransform(transformAt(segment, offsetUs));

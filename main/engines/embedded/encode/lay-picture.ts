@@ -40,6 +40,12 @@ export function layPicture(frame: YuvPixels, width: number, height: number, pict
   const { pixels, matrix, alpha } = picture;
   const [y, u, v] = planes(frame, width, height);
   const [pictureY, pictureU, pictureV] = planes(pixels, picture.width, picture.height);
+  if (alpha === 1 && isShift(matrix)) {
+    copyPlane(y, pictureY, -matrix.e, -matrix.f);
+    copyPlane(u, pictureU, Math.floor(-matrix.e / 2), Math.floor(-matrix.f / 2));
+    copyPlane(v, pictureV, Math.floor(-matrix.e / 2), Math.floor(-matrix.f / 2));
+    return;
+  }
   layPlane(y, pictureY, matrix, alpha);
   // Colours lie in the middle of two by two pixels, on both sides.
   const halved = { ...matrix, e: matrix.e / 2, f: matrix.f / 2 };
@@ -55,6 +61,25 @@ function planes(pixels: YuvPixels, width: number, height: number): [Plane, Plane
     { samples: u, ...chroma },
     { samples: v, ...chroma },
   ];
+}
+
+function isShift({ a, b, c, d, e, f }: Matrix): boolean {
+  return a === 1 && b === 0 && c === 0 && d === 1 && Number.isInteger(e) && Number.isInteger(f);
+}
+
+/** Copies what of a picture lies on the frame; its first sample comes to `left`, `top`. */
+function copyPlane(to: Plane, from: Plane, left: number, top: number): void {
+  const start = Math.max(0, left);
+  const columns = Math.min(to.width, left + from.width) - start;
+  if (columns <= 0) return;
+  for (let row = Math.max(0, top); row < Math.min(to.height, top + from.height); row += 1) {
+    const source = (row - top) * from.stride + (start - left);
+    let place = row * to.stride + start * to.step;
+    if (to.step === 1) to.samples.set(from.samples.subarray(source, source + columns), place);
+    else
+      for (let column = 0; column < columns; column += 1, place += to.step)
+        to.samples[place] = from.samples[source + column] as number;
+  }
 }
 
 /** Fixed point of the positions within a picture. */
