@@ -147,11 +147,11 @@ class Mixer implements AudioMixer {
     while ((this.#waiting[0]?.map.startSample ?? until) < until) {
       const part = this.#waiting.shift();
       if (part === undefined) return;
-      const { path, map } = this.#locate(part);
-      const file = await this.#open(part.clip, path);
+      const { clip, map } = part;
+      const file = await this.#open(clip);
       if (file === null) continue;
       const source = map.backwards ? new ReversedSound(file, this.#options.sampleRate) : file;
-      this.#playing.push({ clip: part.clip, map, file, voice: createVoice(source, map, part.clip.keepPitch) });
+      this.#playing.push({ clip, map, file, voice: createVoice(source, map, clip.keepPitch) });
     }
   }
 
@@ -174,21 +174,8 @@ class Mixer implements AudioMixer {
     }
   }
 
-  /** The clip's file; where its reversed copy is not to be had, the original played from its end. */
-  #locate({ clip, map }: Part): { path: string | null; map: TimeMap } {
-    const { media } = clip;
-    if (!clip.reversedCopy) return { path: this.#options.resolve(media), map };
-    const copy = this.#options.resolve({ ...media, path: media.reversePath });
-    if (copy !== null || media.durationUs <= 0) return { path: copy, map };
-    const mirrored = map.stretches.map((stretch) => ({
-      ...stretch,
-      sourceUs: media.durationUs - stretch.sourceUs,
-      rate: -stretch.rate,
-    }));
-    return { path: this.#options.resolve(media), map: new TimeMap(mirrored, this.#options.sampleRate) };
-  }
-
-  async #open({ media, optional }: SoundClip, path: string | null): Promise<SoundFile | null> {
+  async #open({ media, reversedCopy, optional }: SoundClip): Promise<SoundFile | null> {
+    const path = this.#options.resolve(reversedCopy ? { ...media, path: media.reversePath } : media);
     if (path === null) {
       this.#warn('audio_missing', media.name);
       return null;

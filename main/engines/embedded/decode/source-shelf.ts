@@ -105,8 +105,8 @@ export class SourceShelf {
     wanted: (width: number, height: number) => number,
   ): Promise<OpenSource> {
     const { segment } = placed;
-    const reversedCopy = segment.reverse && media.reversePath !== '' ? this.resolve(media.reversePath) : null;
-    const found = reversedCopy ?? this.resolve(media.path);
+    const hasCopy = segment.reverse && media.reversePath !== '';
+    const found = this.resolve(hasCopy ? media.reversePath : media.path);
     if (found === null) throw new StationError('MEDIA_UNREADABLE', { file: media.name, reason: 'the file is missing' });
     const { file, format } = await pictureFile(found);
     if (format === 'webp') return { source: await WebpSource.open(file, media.kind === 'photo'), backwards: false };
@@ -118,7 +118,7 @@ export class SourceShelf {
       case 'sticker':
         return { source: await LoopSource.open(file, wanted), backwards: false };
       default: {
-        const backwards = segment.reverse && reversedCopy === null;
+        const backwards = segment.reverse && !hasCopy;
         const startUs = sourceTimeUs(segment, placed.leadUs, backwards);
         const source = await VideoSource.open(file, startUs, this.pool, wanted);
         // Decoded up to its first frame while others are still on screen.
