@@ -245,6 +245,42 @@ describe('named filters', () => {
   });
 });
 
+describe('whiter skin', () => {
+  const whitened = (color: readonly number[], value = 1) =>
+    seen(colorLook([effect('figure', value, { name: '美白' })], [], noFile), color);
+
+  it('makes skin of any kind lighter, more the further the slider goes', () => {
+    for (const skin of [
+      [224, 172, 140],
+      [198, 134, 96],
+      [110, 66, 44],
+    ]) {
+      expect(sum(whitened(skin))).toBeGreaterThan(sum(skin) + 15);
+      expect(sum(whitened(skin, 0.3))).toBeLessThan(sum(whitened(skin)));
+      expect(sum(whitened(skin, 0.3))).toBeGreaterThan(sum(skin));
+    }
+  });
+
+  it('leaves everything else', () => {
+    for (const color of [
+      [40, 90, 200],
+      [60, 160, 70],
+      [0, 0, 0],
+      [255, 255, 255],
+      [128, 128, 128],
+      [220, 20, 30],
+    ])
+      for (const [channel, value] of whitened(color).entries())
+        expect(Math.abs(value - (color[channel] ?? 0))).toBeLessThan(5);
+  });
+
+  it('is approximated; other beauty is left out', () => {
+    expect(filterFidelity(effect('figure', 0.4, { name: '美白' }), noFile)).toBe('approximated');
+    expect(filterFidelity(effect('figure', 0.4, { name: '瘦脸' }), noFile)).toBe('skipped');
+    expect(colorLook([effect('figure', 0.4, { name: '瘦脸' })], [], noFile)).toBeNull();
+  });
+});
+
 describe('chroma key', () => {
   const alpha = (key: ColorLook | null, color: readonly number[]): number => {
     const rgba = Uint8ClampedArray.from([...color, 255]);
