@@ -1,7 +1,7 @@
 import { type Canvas, createCanvas, LottieAnimation, type SKRSContext2D } from '@napi-rs/canvas';
 import { unreadable } from '../../../media/errors.ts';
+import { type LottieFile, readLottie } from '../../../media/lottie-file.ts';
 import { upright } from '../../../media/open.ts';
-import { type LottieFile, readLottie } from './lottie-file.ts';
 import type { Picture, PictureSource } from './sources.ts';
 
 /** Longer side of the picture that is drawn, pixels. */

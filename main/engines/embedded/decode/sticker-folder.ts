@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { unreadable } from '../../../media/errors.ts';
-import { isLottieFile } from './lottie-file.ts';
+import { isLottieFile } from '../../../media/lottie-file.ts';
 
 /** Of a sticker's folder no more than this is looked at. */
 const mostEntries = 2_000;

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { unreadable } from '../../../media/errors.ts';
+import { unreadable } from './errors.ts';
 
 /** A Lottie animation that is safe to be drawn: everything it needs is inside `json`. */
 export interface LottieFile {
