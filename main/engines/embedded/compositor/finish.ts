@@ -92,17 +92,15 @@ export class Finish {
 
   /** Null for a segment whose picture stays as it is. @param scale output pixels per canvas pixel at clip scale 1 */
   static of(segment: Segment, scale: number, readFile: ReadFile): Finish | null {
+    return Finish.changes(segment) ? new Finish(segment, scale, readFile) : null;
+  }
+
+  /** Whether anything is done to a segment's picture. */
+  static changes(segment: Segment): boolean {
     const { effects, hsl, masks, chroma } = segment.extras;
     const keyed = keyedAdjustments.some((property) => segment.keyframes[property] !== undefined);
-    const mixes = mixOf(segment) !== null;
-    const any =
-      mixes ||
-      keyed ||
-      hsl.length > 0 ||
-      masks.length > 0 ||
-      chroma !== null ||
-      (effects.length > 0 && !isText(segment));
-    return any ? new Finish(segment, scale, readFile) : null;
+    const drawn = effects.length > 0 && !isText(segment);
+    return mixOf(segment) !== null || keyed || hsl.length > 0 || masks.length > 0 || chroma !== null || drawn;
   }
 
   private constructor(segment: Segment, scale: number, readFile: ReadFile) {

@@ -2,10 +2,13 @@ import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { OutputShape } from '../encode/output.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import type { FrameOver } from './frame-over.ts';
+import { type LaidFrame, LaidFrames } from './laid-frames.ts';
 import { type Patch, PatchMaker } from './patch.ts';
 import type { Ready } from './ready.ts';
 import { Scene } from './scene.ts';
 import { sharesCanvas, stillLayers } from './split.ts';
+import type { PlainClip } from './undrawn.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What is below the patches of a frame. Equal identities of consecutive grounds mean equal pictures. */
@@ -19,8 +22,8 @@ export type Ground =
 export interface Composed {
   readonly identity: string;
   readonly ground: Ground;
-  /** Laid over the ground, back to front. */
-  readonly patches: readonly Patch[];
+  /** Laid over the ground, back to front. Whoever takes a frame over lets its laid frames go. */
+  readonly overlays: readonly (Patch | LaidFrame)[];
 }
 
 /** Composes one frame of the finished video after the other; what has to be drawn whole is drawn on its canvas. */
@@ -31,6 +34,7 @@ export class Stage {
   private readonly factor: { readonly x: number; readonly y: number };
   private readonly workshop: Workshop;
   private readonly patches: PatchMaker;
+  private readonly frames = new LaidFrames();
   private onCanvas: string | null = null;
   private before: readonly string[] = [];
   private last: Composed | null = null;
@@ -65,9 +69,9 @@ export class Stage {
     this.frameDone();
   }
 
-  private overClip(plain: { frame: TimedFrame; identity: string }, layers: readonly Ready[]): Composed {
+  private overClip(plain: PlainClip, layers: readonly (Ready | FrameOver)[]): Composed {
     const identity = [plain.identity, ...layers.map((layer) => layer.identity)].join('|');
-    return { identity, ground: { type: 'clip', ...plain }, patches: this.patches.of(layers, this.factor) };
+    return { identity, ground: { type: 'clip', ...plain }, overlays: this.overlaysOf(layers) };
   }
 
   private overCanvas(layers: readonly Ready[]): Composed {
@@ -76,8 +80,13 @@ export class Stage {
     const still = stillLayers(layers, this.before, this.scene.size);
     if (still === 0 || still === layers.length) return this.whole(layers);
     const ground = this.whole(layers.slice(0, still)).ground;
-    const patches = this.patches.of(layers.slice(still), this.factor);
-    return { identity, ground, patches };
+    return { identity, ground, overlays: this.overlaysOf(layers.slice(still)) };
+  }
+
+  private overlaysOf(layers: readonly (Ready | FrameOver)[]): (Patch | LaidFrame)[] {
+    return layers.flatMap(
+      (layer) => ('frame' in layer ? this.frames.of(layer, this.factor) : this.patches.of(layer, this.factor)) ?? [],
+    );
   }
 
   private whole(layers: readonly Ready[]): Composed {
@@ -91,11 +100,18 @@ export class Stage {
       this.scene.paint(context, layers);
       this.onCanvas = identity;
     }
-    return { identity, ground: { type: 'canvas', identity }, patches: [] };
+    return { identity, ground: { type: 'canvas', identity }, overlays: [] };
   }
 
   private frameDone(): void {
+    this.patches.frameDone();
+    this.frames.frameDone();
     for (const painter of this.workshop.painters) painter.frameDone();
+  }
+
+  async close(): Promise<void> {
+    this.frames.close();
+    await this.scene.close();
   }
 }
 

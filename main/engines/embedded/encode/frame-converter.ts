@@ -30,6 +30,7 @@ export class FrameConverter {
   private readonly format: AVPixelFormat;
   private readonly scalers = { canvas: new Scaler(), clip: new Scaler(), copy: new Scaler() };
   private readonly idle: OwnFrame[] = [];
+  private closed = false;
 
   constructor(shape: OutputShape, format: AVPixelFormat) {
     this.shape = shape;
@@ -80,7 +81,9 @@ export class FrameConverter {
     return own;
   }
 
+  /** What is still being made or used is freed later. */
   close(): void {
+    this.closed = true;
     for (const scaler of Object.values(this.scalers)) scaler.close();
     for (const { frame } of this.idle.splice(0)) frame.free();
   }
@@ -121,8 +124,13 @@ export class FrameConverter {
             v: memory.subarray(area + quarter),
             ...colours,
           };
-    const own: OwnFrame = { frame: forEncoder(frame), pixels, free: () => void this.idle.push(own) };
+    const own: OwnFrame = { frame: forEncoder(frame), pixels, free: () => this.takeBack(own) };
     return own;
+  }
+
+  private takeBack(own: OwnFrame): void {
+    if (this.closed) own.frame.free();
+    else this.idle.push(own);
   }
 }
 
@@ -145,7 +153,7 @@ class Scaler {
   }
 
   close(): void {
-    this.context.freeContext();
+    void this.busy.finally(() => this.context.freeContext());
   }
 }
 
