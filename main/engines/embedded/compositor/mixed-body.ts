@@ -1,5 +1,6 @@
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import { type Mix, mixColors } from '../look/index.ts';
+import { scratch } from '../motion/scratch.ts';
 import type { Body } from './body.ts';
 
 /** Softened edges reach this many standard deviations beyond the footprint. */
@@ -24,8 +25,7 @@ export function mixedBody(body: Body, mix: Mix): Body {
 function paintMixed(target: SKRSContext2D, body: Body, mix: Mix): void {
   const box = deviceBox(target, body);
   if (box.width <= 0 || box.height <= 0) return;
-  const layer = createCanvas(box.width, box.height);
-  const context = layer.getContext('2d');
+  const { canvas: layer, context } = scratch('mixed body', box.width, box.height);
   const { a, b, c, d, e, f } = target.getTransform();
   context.setTransform(a, b, c, d, e - box.x, f - box.y);
   context.filter = target.filter;
