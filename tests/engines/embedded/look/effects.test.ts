@@ -131,12 +131,14 @@ describe('names', () => {
     ['Pháo giấy sặc sỡ', 'confetti'],
     ['Bụi rơi', 'dust'],
     ['胶片框 II', 'film-frame'],
+    ['超大光斑', 'bokeh'],
+    ['Điểm siêu lớn', 'bokeh'],
   ])('%s is near %s', (name, family) => {
     expect(named(name)?.family).toBe(family);
     expect(effectFidelity({ name, resourceId: '', type: 'video_effect' })).toBe('approximated');
   });
 
-  it.each(['Điểm siêu lớn', '生日快乐', '', 'constructor'])('%s is not drawn, and reported', (name) => {
+  it.each(['文字悬浮', '生日快乐', '', 'constructor'])('%s is not drawn, and reported', (name) => {
     expect(named(name)).toBeNull();
     expect(effectFidelity({ name, resourceId: '', type: 'video_effect' })).toBe('skipped');
   });

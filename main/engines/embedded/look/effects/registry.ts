@@ -106,7 +106,7 @@ export const EFFECTS: readonly EffectEntry[] = [
   entry('leaves', /落叶|枫叶|falling leaves/u, particles.leaves),
   entry('gold-dust', /金粉|金片|闪粉|亮片|gold dust|glitter/u, particles.goldDust),
   entry('bubbles', /^泡泡|气泡(?!水)|夏日泡泡|bubbles?/u, particles.bubbles),
-  entry('bokeh', /光斑|bokeh/u, particles.bokeh),
+  entry('bokeh', /光斑|bokeh|(?:large|light) spots?|điểm siêu lớn/u, particles.bokeh),
   entry('stars', /^星星|星光|星空|繁星|细闪|闪闪|starlight|sparkl|lấp lánh/u, particles.stars),
   entry('dust', /灰尘|尘|萤火|萤光|bụi rơi|\bdust|firefl/u, particles.dust),
 ];
