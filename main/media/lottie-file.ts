@@ -17,8 +17,11 @@ const largestJson = 32 << 20;
 const largestPictures = 64 << 20;
 const largestSide = 16_384;
 const longestSeconds = 3_600;
-/** Layers at most, those inside compositions counted as often as they are used. */
-const mostLayers = 20_000;
+/** Layers and shapes at most; what compositions and repeaters repeat counts as often as it is drawn. */
+const mostParts = 200_000;
+/** Copies that the drawing library makes of a repeated shape, at most. */
+const mostCopies = 512;
+const deepest = 100;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -52,9 +55,9 @@ export function readLottie(file: string): LottieFile {
   const root = parse(file);
   if (!isLottie(root)) throw unreadable(file, 'it is JSON, but no Lottie animation (v, fr, ip, op, w, h, layers)');
   const { width, height, frames, durationUs } = measure(file, root);
-  const layers = countLayers(root);
-  if (layers === 0) throw unreadable(file, 'the Lottie animation has no layer');
-  if (layers > mostLayers) throw unreadable(file, `the Lottie animation has more than ${mostLayers} layers`);
+  const parts = countParts(root);
+  if (parts === 0) throw unreadable(file, 'the Lottie animation has no layer');
+  if (parts > mostParts) throw unreadable(file, `the Lottie animation draws more than ${mostParts} shapes`);
   const json = JSON.stringify({ ...root, ...(root.assets === undefined ? {} : { assets: withPictures(file, root) }) });
   return { json, width, height, frames, durationUs };
 }
@@ -80,30 +83,48 @@ function measure(file: string, { w, h, fr, ip, op }: Json): Omit<LottieFile, 'js
 }
 
 /**
- * Layers that are drawn: a composition's layers count wherever it is used. More than can be drawn count as infinite,
- * and so do compositions inside themselves.
+ * Layers and shapes that are drawn: a composition's count wherever it is used, a repeated shape's for every copy.
+ * Infinite when something is inside itself, or deeper than any animation.
  */
-function countLayers(root: Json): number {
+function countParts(root: Json): number {
   const compositions = new Map(objects(root.assets).map((asset) => [asset.id, asset.layers] as const));
   const known = new Map<unknown, number>();
-  const countOf = (layers: unknown, depth: number): number => {
-    if (depth > 100) return Number.POSITIVE_INFINITY;
-    let sum = 0;
-    for (const layer of objects(layers)) {
-      sum += 1;
-      if (layer.ty !== 0) continue;
-      let inner = known.get(layer.refId);
-      if (inner === undefined) {
-        // Met again before it is counted: it is inside itself.
-        known.set(layer.refId, Number.POSITIVE_INFINITY);
-        inner = countOf(compositions.get(layer.refId), depth + 1);
-        known.set(layer.refId, inner);
-      }
-      sum += inner;
-    }
-    return sum;
+  const inside = (composition: unknown, depth: number): number => {
+    const counted = known.get(composition);
+    if (counted !== undefined) return counted;
+    // Met again before it is counted: it is inside itself.
+    known.set(composition, Number.POSITIVE_INFINITY);
+    const count = ofLayers(compositions.get(composition), depth);
+    known.set(composition, count);
+    return count;
   };
-  return countOf(root.layers, 0);
+  const ofLayers = (layers: unknown, depth: number): number =>
+    depth > deepest
+      ? Number.POSITIVE_INFINITY
+      : objects(layers).reduce(
+          (sum, layer) =>
+            sum + 1 + countShapes(layer.shapes, 0) + (layer.ty === 0 ? inside(layer.refId, depth + 1) : 0),
+          0,
+        );
+  return ofLayers(root.layers, 0);
+}
+
+/** A repeater repeats what stands beside it in its group. */
+function countShapes(items: unknown, depth: number): number {
+  if (depth > deepest) return Number.POSITIVE_INFINITY;
+  let sum = 0;
+  let copies = 1;
+  for (const item of objects(items)) {
+    sum += 1 + (item.ty === 'gr' ? countShapes(item.it, depth + 1) : 0);
+    if (item.ty === 'rp') copies *= copiesOf(item.c);
+  }
+  return sum * copies;
+}
+
+/** Copies that a repeater makes; where they are animated, as many as there can be. */
+function copiesOf(count: unknown): number {
+  const value = isObject(count) ? count.k : count;
+  return typeof value === 'number' ? Math.min(mostCopies, Math.max(1, value)) : mostCopies;
 }
 
 /** The assets with their pictures inside. */

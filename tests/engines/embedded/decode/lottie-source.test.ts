@@ -153,14 +153,25 @@ describe('what is no Lottie animation that can be drawn', () => {
     const use = (refId: string) => ({ ty: 0, refId, w: 10, h: 10, ks: {}, ip: 0, op: 20, st: 0 });
     const ten = (refId: string) => Array.from({ length: 10 }, () => use(refId));
     const assets = Array.from({ length: 12 }, (_, index) => ({ id: `${index}`, layers: ten(`${index + 1}`) }));
-    expect(refusal(lottie(ten('0'), { assets }))).toContain('more than 20000 layers');
+    expect(refusal(lottie(ten('0'), { assets }))).toContain('draws more than 200000 shapes');
     const loop = [{ id: 'self', layers: [use('self')] }];
-    expect(refusal(lottie([use('self')], { assets: loop }))).toContain('more than 20000 layers');
+    expect(refusal(lottie([use('self')], { assets: loop }))).toContain('draws more than 200000 shapes');
     const deep = Array.from({ length: 5_000 }, (_, index) => ({ id: `${index}`, layers: [use(`${index + 1}`)] }));
-    expect(refusal(lottie([use('0')], { assets: deep }))).toContain('more than 20000 layers');
+    expect(refusal(lottie([use('0')], { assets: deep }))).toContain('draws more than 200000 shapes');
     expect(
       refusal(lottie([use('0')], { assets: [{ id: '0', layers: [square(9, [1, 0, 0], { a: 0, k: [5, 5, 0] })] }] })),
     ).toBe('none');
+  });
+
+  it('is refused when its repeaters repeat each other', () => {
+    const dot = { ty: 'rc', s: { a: 0, k: [1, 1] }, p: { a: 0, k: [0, 0] }, r: { a: 0, k: 0 } };
+    const repeated = (depth: number, copies: number): Json => ({
+      ty: 'gr',
+      it: [depth === 0 ? dot : repeated(depth - 1, copies), { ty: 'rp', c: { a: 0, k: copies }, o: { a: 0, k: 0 } }],
+    });
+    const layer = (shapes: Json[]) => ({ ty: 4, ks: {}, shapes, ip: 0, op: 20, st: 0 });
+    expect(refusal(lottie([layer([repeated(1, 10)])]))).toBe('none');
+    expect(refusal(lottie([layer([repeated(3, 400)])]))).toContain('draws more than 200000 shapes');
   });
 
   it('is refused without harm when it is nested without end', () => {
