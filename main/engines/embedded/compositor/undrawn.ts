@@ -21,6 +21,8 @@ type Open = (placed: PlacedSegment, media: MediaMaterial) => Promise<OpenSource 
 
 /** A frame scaled for its largest size is not sampled well at less than this share of it. */
 const smallestShare = 0.6;
+/** Pixels; smaller frames are scaled from this. */
+const smallestSide = 16;
 
 /** Finds what of a frame need not be drawn. */
 export class Undrawn {
@@ -84,7 +86,8 @@ export class Undrawn {
     const frame = await opened?.source.frameAt(sourceTimeUs(segment, offsetUs, opened.backwards));
     if (opened === null || frame === null || frame === undefined) return null;
     const factor = this.bodies.textureFactor(segment, media, opened.source);
-    const even = (own: number, shown: number) => Math.max(2, 2 * Math.round(Math.min(own, shown * factor) / 2));
+    const even = (own: number, shown: number) =>
+      Math.max(smallestSide, 2 * Math.round(Math.min(own, shown * factor) / 2));
     const scaled = {
       width: even(frame.frame.width, opened.source.width),
       height: even(frame.frame.height, opened.source.height),

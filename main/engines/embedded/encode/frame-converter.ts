@@ -24,6 +24,9 @@ export interface OwnFrame extends EncoderFrame {
   readonly pixels: YuvPixels;
 }
 
+/** Rows of very narrow pictures are written in groups that reach beyond them, bytes. */
+const roomBehind = 64;
+
 /** Makes encoder frames (BT.709, limited range) out of canvases and decoded frames. */
 export class FrameConverter {
   private readonly shape: OutputShape;
@@ -103,7 +106,7 @@ export class FrameConverter {
   private makeOwn(): OwnFrame {
     const { width, height } = this.shape;
     const [area, quarter] = [width * height, (width / 2) * (height / 2)];
-    const memory = Buffer.alloc(area + 2 * quarter);
+    const memory = Buffer.alloc(area + 2 * quarter + roomBehind);
     const frame = keepBuffer(Frame.fromVideoBuffer(memory, { width, height, format: this.format }), memory);
     const y = memory.subarray(0, area);
     const colours = { chromaStep: 1, chromaStride: width / 2 } as const;
