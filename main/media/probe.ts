@@ -4,6 +4,7 @@ import { AV_NOPTS_VALUE, type Stream } from 'node-av';
 import { unreadable } from './errors.ts';
 import type { MediaFacts } from './facts.ts';
 import { displayedSize, type OpenMedia, openMedia } from './open.ts';
+import { probeAnimation } from './picture-format.ts';
 
 /** Demuxers of single pictures; their "duration" of one frame means nothing. */
 const photoFormats = /^(image2|.*_pipe|ico|heif|avif)$/;
@@ -16,6 +17,8 @@ const animationFormats = /^(gif|apng|webp)/;
  */
 export async function probeMedia(file: string): Promise<MediaFacts> {
   const bytes = await fileSize(file);
+  const animation = await probeAnimation(file);
+  if (animation !== null) return { ...animation, bytes };
   const media = await openMedia(file);
   try {
     return { ...describe(media), bytes };
