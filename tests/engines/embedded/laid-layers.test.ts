@@ -5,7 +5,7 @@ import type { Keyframe } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { Studio } from '../../../main/engines/embedded/studio.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
-import { aDraft, aMask, aMedia, aSegment, aText, second } from '../../support/drafts.ts';
+import { aDraft, aMask, aMedia, anEffect, aSegment, aText, second } from '../../support/drafts.ts';
 import { framesOf, makeMovie, makePhoto, type Pixels, scratchFolder } from '../../support/media.ts';
 import { difference } from '../../support/pictures.ts';
 import { similarity } from '../../support/similarity.ts';
@@ -86,6 +86,10 @@ describe('what is laid over an undrawn picture looks as if everything had been d
     ['a smaller clip on black', () => [clip({ transform: { scaleX: 0.6, scaleY: 0.5, x: 0.2 } }), caption()]],
     ['a smaller clip on a colour', () => [clip({ extras: { canvas: { type: 'color', color: '#2a6' } } })]],
     ['a smaller clip on a picture', () => [clip({ extras: { canvas: { type: 'image', path: photo } } }), caption()]],
+    [
+      'a clip that multiplies with the colour behind it',
+      () => [clip({ extras: { canvas: { type: 'color', color: '#2a6' }, mixMode: anEffect('mix_mode', '正片叠底') } })],
+    ],
     ['a clip enlarged beyond the frame', () => [clip({ transform: { scaleX: 1.4, scaleY: 1.6, y: 0.3 } })]],
     ['a clip that leaves the picture', () => [below(), clip({ keyframes: { y: [key(0, 0), key(durationUs, 4)] } })]],
   ] as const)('%s', async (name, tracks) => {

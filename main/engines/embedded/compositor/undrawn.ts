@@ -91,7 +91,7 @@ export class Undrawn {
     const { placed, offsetUs } = layer;
     const { segment } = placed;
     if (segment.content.type !== 'media' || segment.content.media.crop !== null) return null;
-    if (Finish.changes(segment)) return null;
+    if (segment.extras.mixMode !== null || Finish.changes(segment)) return null;
     const motion = motionOf(segment, offsetUs);
     if (motion !== null && (motion.blur > 0 || motion.clip !== null)) return null;
     const transform = tameTransform(transformAt(segment, offsetUs));
