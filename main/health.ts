@@ -21,6 +21,8 @@ export interface HealthFacts {
   }[];
   readonly neededGb: number;
   readonly library: { readonly folder: string; readonly drafts: number };
+  /** Notices to the webhook that were tried in vain so far, and that were given up within a day. */
+  readonly webhook: { readonly retrying: number; readonly givenUp: number };
 }
 
 type Line = Omit<HealthLine, 'remedy' | 'facts'> & Partial<Pick<HealthLine, 'remedy' | 'facts'>>;
@@ -36,6 +38,7 @@ export function healthLines(facts: HealthFacts): HealthLine[] {
     portLine(facts),
     ...facts.folders.map((folder) => folderLine(folder, facts.neededGb)),
     libraryLine(facts.library),
+    ...webhookLines(facts.webhook),
   ];
 }
 
@@ -164,4 +167,18 @@ function libraryLine({ folder, drafts }: HealthFacts['library']): HealthLine {
     en: `Draft library ${folder}, ${drafts} drafts`,
     facts: { folder, drafts },
   });
+}
+
+/** Says something only when there is something to do. */
+function webhookLines({ retrying, givenUp }: HealthFacts['webhook']): HealthLine[] {
+  if (retrying === 0 && givenUp === 0) return [];
+  return [
+    line({
+      id: 'webhook',
+      level: 'warning',
+      zh: `结果通知：${retrying} 条未送达、正在重试，${givenUp} 条在 24 小时内放弃。请检查完成通知地址和接收方`,
+      en: `Notices of results: ${retrying} not taken yet and tried again, ${givenUp} given up within a day. Check the notify address and its receiver`,
+      remedy: 'open_settings',
+    }),
+  ];
 }

@@ -10,7 +10,7 @@ import { statistics } from './queue/statistics.ts';
 import { listTasks } from './queue/task-list.ts';
 import { readTaskLog } from './queue/task-log.ts';
 import type { TaskRecord } from './queue/task-record.ts';
-import { bilingual, contractProgress, endError } from './queue/task-view.ts';
+import { bilingual, contractProgress, deliveryView, endError } from './queue/task-view.ts';
 import { inspectionSchema } from './shared/inspection.ts';
 import type { TaskDetail } from './shared/task.ts';
 import type { ReadyDraft } from './stage-work.ts';
@@ -22,7 +22,7 @@ const fileName = /^[\w][\w.-]{0,100}$/;
 
 /** What the HTTP side asks, answered from the queue and its neighbours. */
 export function stationPort(parts: StationParts): StationPort {
-  const { paths, queue, db } = parts;
+  const { paths, queue, db, outbox, courier } = parts;
   const keyOf = draftKeys();
 
   const submit: StationPort['submit'] = async (draftUrl) => {
@@ -86,6 +86,11 @@ export function stationPort(parts: StationParts): StationPort {
     pause: () => queue.pause(null),
     resume: () => queue.resume(),
     queueStatus: () => queue.status(),
+    notifyAgain: (id) => {
+      if (!outbox.again(id, Date.now())) return false;
+      courier.wake();
+      return true;
+    },
     log: async (id, afterLine) =>
       queue.store.get(id) === null ? null : ((await readTaskLog(paths.task(id), afterLine)) ?? []),
     taskFile: (id, name) => {
@@ -125,7 +130,8 @@ function draftStatus(task: TaskRecord, queue: RenderQueue<ReadyDraft>): DraftSta
   };
 }
 
-function taskDetail(task: TaskRecord, { queue, paths }: StationParts): TaskDetail {
+function taskDetail(task: TaskRecord, { queue, outbox, paths }: StationParts): TaskDetail {
+  const delivery = outbox.ofTask(task.id);
   const report = queue.store.readInspection(task.id);
   return {
     ...queue.view(task),
@@ -135,6 +141,7 @@ function taskDetail(task: TaskRecord, { queue, paths }: StationParts): TaskDetai
     evidence: listFiles(path.join(paths.task(task.id), 'evidence')),
     videoFile: task.videoFile,
     crashes: task.crashes,
+    webhook: delivery === null ? null : deliveryView(delivery),
   };
 }
 

@@ -17,9 +17,10 @@ import {
 import { desktopNeeded, healthLines } from './health.ts';
 import { inspectFetched } from './inspect-fetched.ts';
 import { createMediaInspector } from './media/index.ts';
-import { webhookNotifier } from './notifier.ts';
+import { webhookCourier } from './notifier.ts';
 import { type StationPaths, stationPaths } from './paths.ts';
 import { backupAgeMs, backupDatabase, closeDatabase, databaseFile, openDatabase } from './queue/database.ts';
+import { Outbox } from './queue/outbox.ts';
 import { RenderQueue } from './queue/queue.ts';
 import { SettingsStore } from './queue/settings-store.ts';
 import { TaskLog } from './queue/task-log.ts';
@@ -72,6 +73,8 @@ export interface Station {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const healthKeptMs = 20_000;
+/** For notices under way when the station stops; the others are sent after the next start. */
+const courierGraceMs = 3000;
 const gigabyte = 1024 ** 3;
 
 /**
@@ -112,18 +115,26 @@ export async function startStation(options: StationOptions): Promise<Station> {
   };
   const jianyingHealth = remembered(() => engines.jianying.probe(), healthKeptMs);
   const output = () => outputFolder(settings.current, paths);
+  const outbox = new Outbox(db);
   const queue = new RenderQueue<ReadyDraft>({
     db,
     settings,
     work: stageWork({ paths, settings: () => settings.current, engines, jianyingHealth, media }),
     limits: () => settings.current,
     taskFolder: paths.task,
-    ended: webhookNotifier(
-      () => settings.current,
-      () => settings.current.publicBaseUrl || (listening?.url ?? ''),
-      (id, level, message) => new TaskLog(paths.task(id)).write(Date.now(), level, message),
-    ),
+    ending: (task, nowMs) => {
+      if (settings.current.webhookUrl !== '') outbox.add(task.seq, nowMs);
+    },
+    ended: () => courier.wake(),
     obstacle: () => diskObstacle([paths.data, output()], settings.current.minFreeDiskGb),
+  });
+  const courier = webhookCourier({
+    outbox,
+    settings: () => settings.current,
+    task: (id) => queue.store.get(id),
+    baseUrl: () => settings.current.publicBaseUrl || (listening?.url ?? ''),
+    log: (id, level, message, data) => new TaskLog(paths.task(id)).write(Date.now(), level, message, data),
+    changed: () => queue.events.emit({ type: 'changed', what: 'health' }),
   });
   let listening: Listening | null = null;
 
@@ -142,6 +153,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       ].map(({ id, folder }) => ({ id, folder, freeGb: freeBytes(folder) / gigabyte, writable: isWritable(folder) })),
       neededGb: settings.current.minFreeDiskGb,
       library: libraryFacts(settings.current.draftLibrary || paths.library),
+      webhook: outbox.troubles(Date.now() - 24 * hourMs),
     });
     const lines = [...found, ...checked.values()];
     return { ok: lines.every((line) => line.level !== 'problem'), version: packageJson.version, startedAt, lines };
@@ -154,11 +166,17 @@ export async function startStation(options: StationOptions): Promise<Station> {
     db,
     settings,
     queue,
+    outbox,
+    courier,
     health,
     changeSettings: async (patch) => {
       checkSettings(patch, settings.current);
+      const before = settings.current;
       const changed = settings.change(patch);
       queue.limitsChanged();
+      if (changed.webhookUrl !== before.webhookUrl || changed.webhookSecret !== before.webhookSecret) {
+        courier.receiverChanged();
+      }
       queue.events.emit({ type: 'changed', what: 'settings' });
       return changed;
     },
@@ -201,6 +219,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     throw error;
   }
   const found = await queue.start();
+  courier.start();
   log.info({ url: listening.url, opening, ...found }, 'The station started.');
 
   const housekeeping = setInterval(() => void keepHouse().catch(report), hourMs);
@@ -228,7 +247,10 @@ export async function startStation(options: StationOptions): Promise<Station> {
     stop: async (deadlineMs) => {
       clearInterval(housekeeping);
       clearTimeout(firstHousekeeping);
-      if (closing === null) await queue.stop(deadlineMs);
+      if (closing === null) {
+        await queue.stop(deadlineMs);
+        await courier.stop(Math.min(deadlineMs, courierGraceMs));
+      }
       log.info('The station stops.');
       closing ??= close();
       await closing;

@@ -66,6 +66,8 @@ export interface StationPort {
   remove(id: string): Promise<boolean>;
   /** Moves a waiting task before another one (null = to the front); false when it is not waiting. */
   move(id: string, beforeId: string | null): boolean;
+  /** Sends the result of an ended task to the webhook once more; false when there is no such ended task. */
+  notifyAgain(id: string): boolean;
   pause(): void;
   resume(): void;
   /** The task's log lines after `afterLine`. */

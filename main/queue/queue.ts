@@ -38,7 +38,9 @@ export interface QueueOptions<Draft> {
   readonly taskFolder: (id: string) => string;
   /** What keeps work from starting right now (a full disk), or null. */
   readonly obstacle?: () => ErrorRecord | null;
-  /** Told once of every task that has ended. */
+  /** Called with every task that ends, inside the transaction that ends it: what it writes stands or falls with the end. */
+  readonly ending?: (task: TaskRecord, nowMs: number) => void;
+  /** Told of every task that has ended. */
   readonly ended?: (task: TaskRecord) => void;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -72,7 +74,7 @@ export class RenderQueue<Draft> {
   constructor(options: QueueOptions<Draft>) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.store = new TaskStore(options.db);
+    this.store = new TaskStore(options.db, options.ending);
     this.#line = new WaitingLine(options.db);
     this.events = new EventHub(() => ({ type: 'snapshot', queue: this.status(), tasks: this.#snapshotTasks() }));
     this.#ticker = new ProgressTicker(this.#clock, (attempt) => {

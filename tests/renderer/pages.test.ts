@@ -97,6 +97,7 @@ describe('the timeline', () => {
     evidence: [],
     videoFile: null,
     crashes: 0,
+    webhook: null,
   };
 
   it('has a line for each attempt, and lets the present stage grow', () => {

@@ -130,6 +130,7 @@ export class FakePort implements StationPort {
       evidence: ['screen.png'],
       videoFile: null,
       crashes: 0,
+      webhook: null,
     };
   }
   async cancel(id: string) {
@@ -155,6 +156,13 @@ export class FakePort implements StationPort {
   move(id: string, beforeId: string | null) {
     this.moves.push([id, beforeId]);
     return this.#find(id)?.state === 'pending';
+  }
+  readonly notified: string[] = [];
+  notifyAgain(id: string) {
+    const task = this.#find(id);
+    if (task === undefined || task.completedAt === null) return false;
+    this.notified.push(id);
+    return true;
   }
   pause() {
     this.queue = { ...this.queue, mode: 'paused' };

@@ -5,6 +5,7 @@ import { createApi, listen, type StationPort } from '../../main/api/index.ts';
 import { StationError } from '../../main/shared/errors/index.ts';
 import type { Health } from '../../main/shared/health.ts';
 import { settingsSchema } from '../../main/shared/settings.ts';
+import type { DeliveryView } from '../../main/shared/task.ts';
 import { fakeHealth, fakeStatistics } from './fake-content.ts';
 import { FakeQueue } from './fake-queue.ts';
 import { detailOf, inspection, logOf } from './fake-tasks.ts';
@@ -21,6 +22,8 @@ export interface FakeStation {
   health: Health;
   readonly uploads: { name: string; body: Buffer }[];
   readonly checks: string[];
+  /** What became of the webhook's notice, by task. */
+  readonly webhooks: Map<string, DeliveryView>;
   /** A video and a cover to serve, when a test has made some. */
   readonly media: { video?: string; cover?: string };
   /** The next calls of these fail with this error. */
@@ -38,6 +41,7 @@ export async function startFakeStation(): Promise<FakeStation> {
   const uploads: FakeStation['uploads'] = [];
   const checks: string[] = [];
   const media: FakeStation['media'] = {};
+  const webhooks: FakeStation['webhooks'] = new Map();
   const failures: FakeStation['failures'] = new Map();
   const fail = (name: 'retry' | 'changeSettings' | 'submitSample') => {
     const failure = failures.get(name);
@@ -73,7 +77,7 @@ export async function startFakeStation(): Promise<FakeStation> {
     listTasks: (query) => queue.list(query),
     task: (id) => {
       const task = exists(id);
-      return task === null ? null : detailOf(task);
+      return task === null ? null : { ...detailOf(task), webhook: webhooks.get(id) ?? null };
     },
     cancel: async (id) => queue.cancel(id),
     retry: async (id) => {
@@ -87,6 +91,18 @@ export async function startFakeStation(): Promise<FakeStation> {
     },
     remove: async (id) => queue.remove(id),
     move: (id, before) => queue.move(id, before),
+    notifyAgain: (id) => {
+      if (!webhooks.has(id)) return false;
+      webhooks.set(id, {
+        state: 'waiting',
+        tries: 0,
+        triedAt: null,
+        dueAt: new Date().toISOString(),
+        answer: null,
+        error: null,
+      });
+      return true;
+    },
     pause: () => queue.setMode('paused'),
     resume: () => queue.setMode('running'),
     log: async (id, after) => {
@@ -126,6 +142,7 @@ export async function startFakeStation(): Promise<FakeStation> {
     health: fakeHealth(),
     uploads,
     checks,
+    webhooks,
     media,
     failures,
     stop: () => listening.close(0),

@@ -146,6 +146,7 @@ export function detailOf(task: Task): TaskDetail {
     evidence: failed ? ['screen-1.png', 'controls.txt'] : [],
     videoFile: task.videoUrl === null ? null : `/videos/${task.id}.mp4`,
     crashes: 0,
+    webhook: null,
   };
 }
 
