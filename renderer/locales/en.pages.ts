@@ -18,6 +18,13 @@ export const enPages: Words<typeof zhPages> = {
     id: 'Task id',
     crashes: 'Crashes',
     timeline: 'Time per stage',
+    webhook: {
+      title: 'Notice of the result',
+      sending: 'Sending…',
+      delivered: 'Delivered at {{time}} (try {{tries}}, {{answer}})',
+      waiting: 'Not taken in {{tries}} tries ({{answer}}), tried again at {{time}}',
+      again: 'Send again',
+    },
     timelineEmpty: 'The time of each stage appears when the task has started.',
     attempt: 'Attempt {{attempt}}',
     running: 'in progress',

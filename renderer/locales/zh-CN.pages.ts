@@ -16,6 +16,13 @@ export const zhPages = {
     id: '任务编号',
     crashes: '崩溃次数',
     timeline: '各阶段用时',
+    webhook: {
+      title: '结果通知',
+      sending: '正在发送…',
+      delivered: '{{time}} 已送达（第 {{tries}} 次，{{answer}}）',
+      waiting: '已试 {{tries}} 次未送达（{{answer}}），{{time}} 再试',
+      again: '重新发送',
+    },
     timelineEmpty: '任务开始后显示各阶段用时。',
     attempt: '第 {{attempt}} 次',
     running: '进行中',

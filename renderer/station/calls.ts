@@ -104,6 +104,10 @@ export async function actOnAll(action: BulkAction, ids: readonly string[]): Prom
 export const moveTask = (id: string, before: string | null): Promise<unknown> =>
   call('POST', `/api/tasks/${id}/move`, taskIdAnswerSchema, { before });
 
+/** Sends the result to the webhook once more. */
+export const notifyAgain = (id: string): Promise<unknown> =>
+  call('POST', `/api/tasks/${id}/notify`, taskIdAnswerSchema);
+
 export const removeTask = (id: string): Promise<unknown> => call('DELETE', `/api/tasks/${id}`, z.unknown());
 
 export const fetchLog = (id: string, after: number): Promise<LogAnswer> =>

@@ -4,7 +4,7 @@ import type { DraftStatus, StationPort, Upload } from '../../main/api/station-po
 import { StationError } from '../../main/shared/errors/index.ts';
 import type { QueueStatus, StationEvent } from '../../main/shared/events.ts';
 import { defaultSettings, type Settings } from '../../main/shared/settings.ts';
-import type { Task, TaskDetail } from '../../main/shared/task.ts';
+import { isTerminal, type Task, type TaskDetail } from '../../main/shared/task.ts';
 
 /** Time of everything that the fake station says. */
 export const someTimeMs = Date.UTC(2026, 8, 24, 10, 30);
@@ -160,7 +160,7 @@ export class FakePort implements StationPort {
   readonly notified: string[] = [];
   notifyAgain(id: string) {
     const task = this.#find(id);
-    if (task === undefined || task.completedAt === null) return false;
+    if (task === undefined || !isTerminal(task.state)) return false;
     this.notified.push(id);
     return true;
   }

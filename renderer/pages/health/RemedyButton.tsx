@@ -15,6 +15,7 @@ const settingsGroups: Readonly<Record<string, string>> = {
   disk_data: 'publish',
   disk_output: 'publish',
   library: 'drafts',
+  webhook: 'publish',
   jianying: 'export',
   embedded: 'export',
 };
