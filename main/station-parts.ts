@@ -27,4 +27,5 @@ export interface StationParts {
   /** Makes the sample draft when it is not there yet; its link. */
   sample(): Promise<string>;
   runCheck(check: HealthCheck, signal: AbortSignal): Promise<Health>;
+  switchUpdateGuard(on: boolean): Promise<Health>;
 }

@@ -113,6 +113,7 @@ export function stationPort(parts: StationParts): StationPort {
       return task === null ? null : supportArchive(taskDetail(task, parts), paths.task(id));
     },
     runCheck: (check, signal) => parts.runCheck(check, signal),
+    switchUpdateGuard: (on) => parts.switchUpdateGuard(on),
     subscribe: (listener) => queue.events.subscribe(listener),
   };
 }

@@ -7,7 +7,7 @@ import { checkSettings } from './check-settings.ts';
 import { diskObstacle, freeBytes } from './disk.ts';
 import { fetchDraft, parseDraftLink } from './drafts/index.ts';
 import { createEmbeddedEngine } from './engines/embedded/index.ts';
-import type { Engine, EngineHealth } from './engines/engine.ts';
+import type { Engine } from './engines/engine.ts';
 import {
   createJianyingEngine,
   type JianyingDeps,
@@ -24,6 +24,7 @@ import { Outbox } from './queue/outbox.ts';
 import { RenderQueue } from './queue/queue.ts';
 import { SettingsStore } from './queue/settings-store.ts';
 import { TaskLog } from './queue/task-log.ts';
+import { Remembered } from './remembered.ts';
 import { removeExpired } from './retention-run.ts';
 import { sampleFolder } from './sample/index.ts';
 import { selfTest } from './self-test.ts';
@@ -113,13 +114,19 @@ export async function startStation(options: StationOptions): Promise<Station> {
     embedded: createEmbeddedEngine({ spawn, fontFolder: () => settings.current.fontFolder }),
     jianying,
   };
-  const jianyingHealth = remembered(() => engines.jianying.probe(), healthKeptMs);
+  const jianyingHealth = new Remembered(() => engines.jianying.probe(), healthKeptMs);
   const output = () => outputFolder(settings.current, paths);
   const outbox = new Outbox(db);
   const queue = new RenderQueue<ReadyDraft>({
     db,
     settings,
-    work: stageWork({ paths, settings: () => settings.current, engines, jianyingHealth, media }),
+    work: stageWork({
+      paths,
+      settings: () => settings.current,
+      engines,
+      jianyingHealth: () => jianyingHealth.get(),
+      media,
+    }),
     limits: () => settings.current,
     taskFolder: paths.task,
     ending: (task, nowMs) => {
@@ -142,7 +149,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     const found = healthLines({
       opening,
       queue: queue.status(),
-      engines: await Promise.all([jianyingHealth(), engines.embedded.probe()]),
+      engines: await Promise.all([jianyingHealth.get(), engines.embedded.probe()]),
       policy: settings.current.engine,
       address: listening?.url ?? '',
       exposed: !isLoopbackAddress(options.host ?? settings.current.host),
@@ -199,6 +206,12 @@ export async function startStation(options: StationOptions): Promise<Station> {
           ? await selfTest(engines.embedded, settings.current.preset, path.join(paths.data, 'self-test'), signal)
           : await diagnosis(jianying, path.join(paths.data, 'diagnosis.zip'));
       checked.set(line.id, line);
+      queue.events.emit({ type: 'changed', what: 'health' });
+      return health();
+    },
+    switchUpdateGuard: async (on) => {
+      await jianying.switchGuard(on);
+      jianyingHealth.forget();
       queue.events.emit({ type: 'changed', what: 'health' });
       return health();
     },
@@ -268,19 +281,6 @@ async function diagnosis(jianying: JianyingEngine, file: string): Promise<Health
     en: `The diagnosis was written to ${file}`,
     remedy: null,
     facts: { file },
-  };
-}
-
-/** Asks at most once in `keptMs`; everybody in between shares the answer. */
-function remembered(ask: () => Promise<EngineHealth>, keptMs: number): () => Promise<EngineHealth> {
-  let asked = Number.NEGATIVE_INFINITY;
-  let answer: Promise<EngineHealth> | null = null;
-  return () => {
-    if (answer === null || Date.now() - asked > keptMs) {
-      asked = Date.now();
-      answer = ask();
-    }
-    return answer;
   };
 }
 

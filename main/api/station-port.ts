@@ -90,6 +90,11 @@ export interface StationPort {
   supportArchive(id: string): Promise<Readable | null>;
   /** Runs a longer check and answers with the health after it. */
   runCheck(check: HealthCheck, signal: AbortSignal): Promise<Health>;
+  /**
+   * Keeps Jianying from updating itself, or lets it again; answers with the health after it.
+   * @throws StationError JIANYING_GUARD_CLIENT_RUNNING, JIANYING_GUARD_NO_FILE, JIANYING_GUARD_FAILED ...
+   */
+  switchUpdateGuard(on: boolean): Promise<Health>;
   queueStatus(): QueueStatus;
 
   /** Snapshot now (before this returns), deltas from then on; the returned function unsubscribes. */

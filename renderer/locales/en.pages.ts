@@ -143,6 +143,18 @@ export const enPages: Words<typeof zhPages> = {
       run_self_test: 'Test again',
       diagnose: 'Run the diagnosis',
       install_jianying: 'How to install Jianying',
+      guard_on: 'Switch the guard on',
+      guard_off: 'Switch the guard off',
+    },
+    guard: {
+      onTitle: 'Keep Jianying from updating itself?',
+      onBody:
+        'The station switches two settings of Jianying off in its setting file {{file}} (enableAutoUpdate, totalSilentUpgradeSwitch) and changes nothing else. What they were is kept beside it in globalSetting.station-backup and can be put back here at any time. Close Jianying first.',
+      onDone: 'The update guard is on',
+      offTitle: 'Let Jianying update itself again?',
+      offBody:
+        'The station puts the two update settings in the setting file {{file}} of Jianying back to what they were before the guard, and removes the copy it kept. Jianying may then update itself to a version that the station cannot operate. Close Jianying first.',
+      offDone: 'The update guard is off; the former settings are back',
     },
     facts: {
       version: 'Version',
@@ -155,6 +167,7 @@ export const enPages: Words<typeof zhPages> = {
       freeGb: 'GB free',
       folder: 'Folder',
       drafts: 'Drafts',
+      file: 'File',
     },
     checkAgain: 'Check again',
     checked: 'Checked again',

@@ -123,4 +123,7 @@ export const changeSettings = (patch: SettingsPatch): Promise<Settings> =>
 export const fetchHealth = (): Promise<Health> => call('GET', '/api/health', healthSchema);
 export const runCheck = (check: HealthCheck): Promise<Health> =>
   call('POST', `/api/health/checks/${check}`, healthSchema);
+/** Keeps Jianying from updating itself, or lets it again. */
+export const switchUpdateGuard = (on: boolean): Promise<Health> =>
+  call('POST', '/api/health/update-guard', healthSchema, { on });
 export const fetchStatistics = (): Promise<Statistics> => call('GET', '/api/statistics', statisticsSchema);

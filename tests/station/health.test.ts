@@ -54,6 +54,20 @@ describe('the health page', () => {
     });
   });
 
+  it('shows the update guard where there is a client, with what switches it', () => {
+    const withGuard = (updateGuard: string) => ({
+      engines: [
+        { engine: 'jianying', state: 'ready', notes: [], facts: { updateGuard, guardFile: 'C:\\globalSetting' } },
+      ],
+    });
+    const guardLine = (state: string) => lineOf('update_guard', withGuard(state) as Partial<HealthFacts>);
+    expect(lineOf('update_guard')).toBeUndefined();
+    expect(guardLine('on')).toMatchObject({ level: 'ok', remedy: 'guard_off', facts: { file: 'C:\\globalSetting' } });
+    expect(guardLine('off')).toMatchObject({ level: 'warning', remedy: 'guard_on' });
+    expect(guardLine('unknown')).toMatchObject({ level: 'warning', remedy: null });
+    expect(lineOf('jianying', withGuard('on') as Partial<HealthFacts>)?.facts).toEqual({});
+  });
+
   it('is red where the operator has to do something, with a remedy', () => {
     expect(lineOf('jianying', { policy: 'jianying' })).toMatchObject({ level: 'problem', remedy: 'install_jianying' });
     expect(lineOf('port', { exposed: true })).toMatchObject({ level: 'problem', remedy: 'open_settings' });

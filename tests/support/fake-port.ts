@@ -208,6 +208,12 @@ export class FakePort implements StationPort {
     this.checks.push(check);
     return this.health();
   }
+  readonly guard: boolean[] = [];
+  async switchUpdateGuard(on: boolean) {
+    if (this.failure !== null) throw this.failure;
+    this.guard.push(on);
+    return this.health();
+  }
   queueStatus() {
     return this.queue;
   }

@@ -6,11 +6,13 @@ import { StationError } from '../../main/shared/errors/index.ts';
 import type { Health } from '../../main/shared/health.ts';
 import { settingsSchema } from '../../main/shared/settings.ts';
 import type { DeliveryView } from '../../main/shared/task.ts';
-import { fakeHealth, fakeStatistics } from './fake-content.ts';
+import { fakeHealth, fakeStatistics, guardLine } from './fake-content.ts';
 import { FakeQueue } from './fake-queue.ts';
 import { detailOf, inspection, logOf } from './fake-tasks.ts';
 
 const windowFolder = path.resolve(import.meta.dirname, '../../dist/renderer');
+
+type Failing = 'retry' | 'changeSettings' | 'submitSample' | 'switchUpdateGuard';
 
 /** A station without anything behind it: the real HTTP side and the built window over a scripted queue. */
 export interface FakeStation {
@@ -27,7 +29,7 @@ export interface FakeStation {
   /** A video and a cover to serve, when a test has made some. */
   readonly media: { video?: string; cover?: string };
   /** The next calls of these fail with this error. */
-  readonly failures: Map<'retry' | 'changeSettings' | 'submitSample', StationError>;
+  readonly failures: Map<Failing, StationError>;
   /** Ends every event stream and refuses connections, as a station does that restarts. */
   stop(): Promise<void>;
   /** Listens again on the same port. */
@@ -43,7 +45,7 @@ export async function startFakeStation(): Promise<FakeStation> {
   const media: FakeStation['media'] = {};
   const webhooks: FakeStation['webhooks'] = new Map();
   const failures: FakeStation['failures'] = new Map();
-  const fail = (name: 'retry' | 'changeSettings' | 'submitSample') => {
+  const fail = (name: Failing) => {
     const failure = failures.get(name);
     failures.delete(name);
     if (failure !== undefined) throw failure;
@@ -126,6 +128,12 @@ export async function startFakeStation(): Promise<FakeStation> {
     supportArchive: async (id) => (exists(id) === null ? null : Readable.from(['PK'])),
     runCheck: async (check) => {
       checks.push(check);
+      return station.health;
+    },
+    switchUpdateGuard: async (on) => {
+      fail('switchUpdateGuard');
+      const others = station.health.lines.filter(({ id }) => id !== 'update_guard');
+      station.health = { ...station.health, lines: [...others, guardLine(on)] };
       return station.health;
     },
     queueStatus: () => queue.status(),
