@@ -9,9 +9,11 @@ import type { MediaInspector } from './media/facts.ts';
 import type { StationPaths } from './paths.ts';
 import { placeVideo, videoName } from './publish/local.ts';
 import type { StageWork } from './queue/stages.ts';
+import { sampleFolder } from './sample/index.ts';
 import type { ErrorRecord } from './shared/errors/index.ts';
 import type { Settings } from './shared/settings.ts';
 import type { EngineId } from './shared/task.ts';
+import type { SpawnWorker } from './workers/spawn.ts';
 
 export interface WorkTools {
   readonly paths: StationPaths;
@@ -20,6 +22,8 @@ export interface WorkTools {
   /** The Jianying client's health, remembered for a short while. */
   readonly jianyingHealth: () => Promise<EngineHealth>;
   readonly media: MediaInspector;
+  /** Makes the sample's media. */
+  readonly spawn: SpawnWorker;
 }
 
 /** A fetched draft and the engine that was chosen for it. */
@@ -40,6 +44,8 @@ export function stageWork(tools: WorkTools): StageWork<ReadyDraft> {
     async fetch(task, context) {
       const folder = draftFolder(task.id);
       await emptyFolder(folder);
+      // Its folder is its link; what is in it is made when it is wanted for the first time.
+      if (task.draftUrl === paths.sample) await sampleFolder(paths.sample, tools.spawn, context.signal);
       const environment = { folder, dataFolder: paths.data, settings: settings(), cacheFolder: paths.cache };
       const fetched = await fetchDraft(parseDraftLink(task.draftUrl), environment, context);
       const inspection = await inspectFetched(fetched, media, context.signal);

@@ -24,8 +24,6 @@ export interface StationParts {
   changeSettings(patch: SettingsPatch): Promise<Settings>;
   health(): Promise<Health>;
   inspect(draftUrl: string, signal: AbortSignal): Promise<Inspection>;
-  /** Makes the sample draft when it is not there yet; its link. */
-  sample(): Promise<string>;
   runCheck(check: HealthCheck, signal: AbortSignal): Promise<Health>;
   switchUpdateGuard(on: boolean): Promise<Health>;
 }

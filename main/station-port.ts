@@ -11,6 +11,7 @@ import { listTasks } from './queue/task-list.ts';
 import { readTaskLog } from './queue/task-log.ts';
 import type { TaskRecord } from './queue/task-record.ts';
 import { bilingual, contractProgress, deliveryView, endError } from './queue/task-view.ts';
+import { sampleName } from './sample/draft.ts';
 import { inspectionSchema } from './shared/inspection.ts';
 import type { TaskDetail } from './shared/task.ts';
 import type { ReadyDraft } from './stage-work.ts';
@@ -27,8 +28,10 @@ export function stationPort(parts: StationParts): StationPort {
 
   const submit: StationPort['submit'] = async (draftUrl) => {
     const link = parseDraftLink(draftUrl);
-    await checkDraftLink(link, parts.settings.current, paths.data);
-    const { task, created } = queue.submit(link.key, draftUrl, shortName(draftUrl));
+    const isSample = draftUrl === paths.sample;
+    // The sample need not be there yet: its task makes it.
+    if (!isSample) await checkDraftLink(link, parts.settings.current, paths.data);
+    const { task, created } = queue.submit(link.key, draftUrl, isSample ? sampleName : shortName(draftUrl));
     return { taskId: task.id, created };
   };
   const remove = async (id: string) => {
@@ -107,7 +110,7 @@ export function stationPort(parts: StationParts): StationPort {
     statistics: () => statistics(db, Date.now()),
     inspect: (draftUrl, signal) => parts.inspect(draftUrl, signal),
     receiveUpload: (upload) => keepUpload(upload, paths.inbox),
-    submitSample: async () => submit(await parts.sample()),
+    submitSample: () => submit(paths.sample),
     supportArchive: async (id) => {
       const task = queue.store.get(id);
       return task === null ? null : supportArchive(taskDetail(task, parts), paths.task(id));

@@ -26,7 +26,6 @@ import { SettingsStore } from './queue/settings-store.ts';
 import { TaskLog } from './queue/task-log.ts';
 import { Remembered } from './remembered.ts';
 import { removeExpired } from './retention-run.ts';
-import { sampleFolder } from './sample/index.ts';
 import { selfTest } from './self-test.ts';
 import type { Health, HealthLine } from './shared/health.ts';
 import type { EngineId } from './shared/task.ts';
@@ -126,6 +125,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       engines,
       jianyingHealth: () => jianyingHealth.get(),
       media,
+      spawn,
     }),
     limits: () => settings.current,
     taskFolder: paths.task,
@@ -199,7 +199,6 @@ export async function startStation(options: StationOptions): Promise<Station> {
         await rm(folder, { recursive: true, force: true, maxRetries: 3 });
       }
     },
-    sample: () => sampleFolder(path.join(paths.data, 'sample'), spawn),
     runCheck: async (check, signal) => {
       const line =
         check === 'self_test'
