@@ -4,7 +4,8 @@ import { systemClock } from './queue/clock.ts';
 import type { Delivery, Outbox, TryResult } from './queue/outbox.ts';
 import type { TaskRecord } from './queue/task-record.ts';
 import { endError } from './queue/task-view.ts';
-import { type ErrorRecord, sentence } from './shared/errors/index.ts';
+import { sentence } from './shared/errors/index.ts';
+import { errorNote, note } from './shared/log-notes.ts';
 import type { Settings } from './shared/settings.ts';
 
 export interface NotifierParts {
@@ -32,9 +33,7 @@ export function webhookCourier({ outbox, settings, task, baseUrl, log, changed }
     },
     post: postWebhook,
     told: (delivery, result, answer) => {
-      const { level, message, error } = deliveryLine(delivery, result, answer, Date.now());
-      if (error === null) log(delivery.taskId, level, message);
-      else log(delivery.taskId, level, message, { code: error.code, zh: sentence(error, 'zh') });
+      log(delivery.taskId, ...deliveryLine(delivery, result, answer, Date.now()));
       changed();
     },
   });
@@ -46,17 +45,17 @@ export function deliveryLine(
   result: TryResult,
   answer: string,
   nowMs: number,
-): { level: 'info' | 'warn'; message: string; error: ErrorRecord | null } {
+): [level: 'info' | 'warn', message: string, data: Record<string, unknown>] {
   const tries = delivery.tries + 1;
   switch (result.state) {
     case 'delivered':
-      return { level: 'info', message: `Webhook delivered at try ${tries}: ${answer}.`, error: null };
+      return ['info', ...note('WEBHOOK_DELIVERED', { tries, answer })];
     case 'waiting': {
       const seconds = Math.round((result.dueMs - nowMs) / 1000);
-      return { level: 'warn', message: `Webhook try ${tries}: ${answer}; next try in ${seconds} s.`, error: null };
+      return ['warn', ...note('WEBHOOK_RETRIED', { tries, answer, seconds })];
     }
     case 'given_up':
-      return { level: 'warn', message: sentence(result.error, 'en'), error: result.error };
+      return ['warn', ...errorNote(result.error)];
     default:
       return result satisfies never;
   }

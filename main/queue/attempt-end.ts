@@ -1,4 +1,5 @@
-import { type ErrorRecord, type StationError, sentence } from '../shared/errors/index.ts';
+import type { ErrorRecord, StationError } from '../shared/errors/index.ts';
+import { errorNote, note } from '../shared/log-notes.ts';
 import type { Attempt } from './attempt.ts';
 import type { Clock } from './clock.ts';
 import { settle } from './settlement.ts';
@@ -39,7 +40,8 @@ export async function endAttempt<Draft>(
 
 function write<Draft>(attempt: Attempt<Draft>, error: StationError | null, host: EndHost): AttemptEnd {
   if (error === null) return 'failed';
-  attempt.write('error', sentence(error, 'en'), { code: error.code, zh: sentence(error, 'zh'), cause: causes(error) });
+  const cause = causes(error);
+  attempt.write('error', ...errorNote(error, cause === undefined ? {} : { cause }));
   const settlement = settle({
     token: attempt.token,
     error,
@@ -49,7 +51,9 @@ function write<Draft>(attempt: Attempt<Draft>, error: StationError | null, host:
     random: host.random(),
   });
   host.apply(attempt.task.id, settlement.event, { timings: attempt.takeTimings(), failed: settlement.counted });
-  if (settlement.waitMs !== null) attempt.write('info', `Tried again in ${Math.round(settlement.waitMs / 1000)} s.`);
+  if (settlement.waitMs !== null) {
+    attempt.write('info', ...note('TRIED_AGAIN', { seconds: Math.round(settlement.waitMs / 1000) }));
+  }
   if (settlement.pause !== null) host.pause(settlement.pause);
   return settlement.end;
 }

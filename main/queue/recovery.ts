@@ -1,3 +1,4 @@
+import { note } from '../shared/log-notes.ts';
 import type { Clock } from './clock.ts';
 import { crashLimit } from './retry.ts';
 import type { StageWork } from './stages.ts';
@@ -31,7 +32,7 @@ export async function recoverTasks({ store, work, clock, taskFolder, ended }: Re
   }
   for (const task of found.putBack) {
     const log = new TaskLog(taskFolder(task.id));
-    log.write(clock.now(), 'warn', 'The station ended in the middle of this attempt; it runs again.');
+    log.write(clock.now(), 'warn', ...note('INTERRUPTED'));
     await work.cleanUp(task, 'put_back');
   }
   return { putBack: found.putBack.length, parked: found.ended.length };

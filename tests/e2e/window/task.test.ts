@@ -132,6 +132,10 @@ describe.skipIf(missing('chromium')).each(['zh', 'en'] as const)('the drawer of 
     const { page, drawer } = await open('t000005');
     await drawer.getByRole('tab', { name: w.tabs.log }).click();
     await eventually(() => drawer.locator('.log-line').count()).toBe(6);
+    // A line of the station's own in the language of the window.
+    expect(await drawer.locator('.log-line').first().textContent()).toContain(
+      language === 'zh' ? '开始获取草稿与素材（第 1 次尝试）。' : 'Stage fetch starts (attempt 1).',
+    );
     await drawer.getByLabel(log.filter).fill('404');
     await eventually(() => drawer.locator('.log-line').count()).toBe(1);
     await drawer.getByLabel(log.filter).fill('');
