@@ -1,4 +1,4 @@
-import { type ErrorRecord, fillIn, isErrorCode, sentence } from './errors/index.ts';
+import { type ErrorRecord, fillIn, isErrorCode, StationError, sentence } from './errors/index.ts';
 import type { ErrorParams } from './errors/types.ts';
 import type { Stage } from './task.ts';
 
@@ -21,6 +21,19 @@ export const logNotes = {
   LOG_FULL: { zh: '日志已满，不再写入。', en: 'The log is full; nothing more is written.' },
   ENGINE_EMBEDDED: { zh: '将由内置引擎导出。', en: 'The embedded engine will export it.' },
   ENGINE_JIANYING: { zh: '将由剪映导出。', en: 'The jianying engine will export it.' },
+  MEDIA_COUNTED: {
+    zh: '草稿有 {files} 个素材文件，另有 {lost} 个找不到来源。',
+    en: 'The draft has {files} media files, {lost} more lead nowhere.',
+  },
+  DOWNLOAD_AGAIN: { zh: '{seconds} 秒后重新下载：{zh}', en: 'Downloaded again in {seconds} s: {en}' },
+  EARLIER_COPY: { zh: '使用 {address} 的旧副本：{zh}', en: 'Using the earlier copy of {address}: {en}' },
+  JIANYING_PLACED: { zh: '草稿已放入 {folder}，名称 {name}。', en: 'The draft was placed as {name} in {folder}.' },
+  JIANYING_WROTE: { zh: '剪映已写出 {file}。', en: 'The client wrote {file}.' },
+  JIANYING_BLIND: {
+    zh: '这个剪映不公开界面控件，改用本机的校准位置操作。',
+    en: 'This client hides its controls: going on with the calibration of this computer.',
+  },
+  JIANYING_NOT_HOME: { zh: '没能回到剪映首页：{zh}', en: 'Could not get back to the home page: {en}' },
   SAMPLE_MADE: {
     zh: '第一次使用示例，正在生成它的素材。',
     en: 'The sample is used for the first time: its media are made.',
@@ -57,6 +70,12 @@ const stageWords: Readonly<Record<Stage, string>> = {
   export: '导出视频',
   publish: '校验与发布',
 };
+
+/** Params that say another failure in both languages, inside a line. */
+export function reasonParams(thrown: unknown): ErrorParams {
+  const record = StationError.from(thrown).toRecord();
+  return { zh: sentence(record, 'zh'), en: sentence(record, 'en') };
+}
 
 /** Params that name a stage in both languages. */
 export function stageParams(stage: Stage): ErrorParams {
