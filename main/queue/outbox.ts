@@ -124,10 +124,14 @@ export class Outbox {
   }
 
   /**
-   * Sends the notice of an ended task once more, as a new delivery: a receiver must not take it for a repetition. False
-   * when there is no such ended task.
+   * Has the result of an ended task sent now: one that waits is tried at once, one that is over begins anew as another
+   * delivery, so that no receiver takes it for a repetition. False when there is no such ended task.
    */
   again(taskId: string, nowMs: number): boolean {
+    const { changes: waited } = this.#sql(
+      `UPDATE deliveries SET due_ms = ? WHERE state = 'waiting' AND task_seq = (SELECT seq FROM tasks WHERE id = ?)`,
+    ).run(nowMs, taskId);
+    if (waited === 1) return true;
     const { changes } = this.#sql(
       `INSERT OR REPLACE INTO deliveries (task_seq, id, created_ms, due_ms)
        SELECT seq, ?, ?, ? FROM tasks WHERE id = ? AND completed_ms IS NOT NULL`,

@@ -24,6 +24,7 @@ export const enPages: Words<typeof zhPages> = {
       delivered: 'Delivered at {{time}} (try {{tries}}, {{answer}})',
       waiting: 'Not taken in {{tries}} tries ({{answer}}), tried again at {{time}}',
       again: 'Send again',
+      now: 'Try now',
     },
     timelineEmpty: 'The time of each stage appears when the task has started.',
     attempt: 'Attempt {{attempt}}',

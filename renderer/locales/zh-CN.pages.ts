@@ -22,6 +22,7 @@ export const zhPages = {
       delivered: '{{time}} 已送达（第 {{tries}} 次，{{answer}}）',
       waiting: '已试 {{tries}} 次未送达（{{answer}}），{{time}} 再试',
       again: '重新发送',
+      now: '现在重试',
     },
     timelineEmpty: '任务开始后显示各阶段用时。',
     attempt: '第 {{attempt}} 次',

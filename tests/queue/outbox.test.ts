@@ -103,6 +103,11 @@ describe('the outbox', () => {
     expect(second).toMatchObject({ state: 'waiting', tries: 0, createdMs: now + 7, answer: null });
     expect(second?.id).not.toBe(first);
     store.submit({ id: 'live', draftKey: 'live', draftUrl: 'u', name: 'n', nowMs: now });
+    // One that waits for its next try stays what it is, and is tried now.
+    const id = second?.id ?? '';
+    outbox.record(id, { state: 'waiting', dueMs: now + 5000 }, 'HTTP 503', now + 8);
+    expect(outbox.again('a', now + 9)).toBe(true);
+    expect(outbox.ofTask('a')).toMatchObject({ id, tries: 1, dueMs: now + 9, createdMs: now + 7 });
     expect(outbox.again('live', now)).toBe(false);
     expect(outbox.again('unknown', now)).toBe(false);
   });

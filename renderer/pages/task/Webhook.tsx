@@ -46,9 +46,9 @@ export function Webhook({ task, reload }: { task: TaskDetail; reload: () => void
           {waiting && webhook.tries > 0 && t('task.webhook.waiting', { ...said, time: time(webhook.dueAt) })}
           {webhook.state === 'given_up' && webhook.error?.[language]}
         </span>
-        {!waiting && (
+        {!(waiting && webhook.tries === 0) && (
           <Button size="small" loading={busy} onClick={() => void again()}>
-            {t('task.webhook.again')}
+            {t(waiting ? 'task.webhook.now' : 'task.webhook.again')}
           </Button>
         )}
       </div>

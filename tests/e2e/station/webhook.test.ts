@@ -73,4 +73,30 @@ describe('the webhook of a station', () => {
     expect(health.lines.map((line) => line.id)).toContain('webhook');
     expect(readFileSync(path.join(station.data, 'tasks', id, 'log.jsonl'), 'utf8')).toContain('WEBHOOK_REFUSED');
   });
+
+  it('of a receiver that is down, behind a wrong address, is delivered as soon as the address is corrected', async () => {
+    const wrong = await startReceiver();
+    wrong.answer = (response) => void response.writeHead(503, { 'retry-after': '3600' }).end();
+    const right = await startReceiver();
+    const station = await startTestStation({ settings: { webhookUrl: wrong.url } });
+    await station.submit(short);
+    await station.finished(short);
+    const { id } = await station.newest();
+    await expect.poll(async () => (await station.detail(id)).webhook?.tries, soon).toBe(1);
+    const waiting = (await station.detail(id)).webhook;
+    expect(waiting).toMatchObject({ state: 'waiting', answer: 'HTTP 503' });
+    // It asked for an hour and gets it.
+    expect(Date.parse(waiting?.dueAt ?? '') - Date.parse(waiting?.triedAt ?? '')).toBe(3_600_000);
+    await station.api('PATCH', '/api/settings', { webhookUrl: right.url });
+    await expect.poll(async () => (await station.detail(id)).webhook?.state, soon).toBe('delivered');
+    expect(deliveriesOf(right)).toEqual(deliveriesOf(wrong));
+    const log = (await (await station.api('GET', `/api/tasks/${id}/log`)).json()) as { lines: { zh?: string }[] };
+    expect(log.lines.map(({ zh }) => zh)).toEqual(
+      expect.arrayContaining([
+        '开始获取草稿与素材（第 1 次尝试）。',
+        '结果通知第 1 次未送达（HTTP 503），3600 秒后重试。',
+        '结果通知已送达（第 2 次，HTTP 200）。',
+      ]),
+    );
+  });
 });
