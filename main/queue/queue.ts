@@ -1,4 +1,3 @@
-import type Database from 'better-sqlite3';
 import { type ErrorRecord, StationError } from '../shared/errors/index.ts';
 import type { QueueStatus } from '../shared/events.ts';
 import { type EngineId, isTerminal, type Task } from '../shared/task.ts';
@@ -8,9 +7,9 @@ import { type Clock, systemClock } from './clock.ts';
 import { EventHub } from './event-hub.ts';
 import { Lane } from './lane.ts';
 import { ProgressTicker } from './progress-ticker.ts';
+import type { QueueOptions } from './queue-options.ts';
 import { type Recovered, recoverTasks } from './recovery.ts';
-import type { SettingsStore } from './settings-store.ts';
-import type { AttemptEnd, StageWork } from './stages.ts';
+import type { AttemptEnd } from './stages.ts';
 import type { TaskEvent } from './state.ts';
 import { newTaskId } from './task-id.ts';
 import { TaskLog } from './task-log.ts';
@@ -18,33 +17,6 @@ import type { TaskRecord } from './task-record.ts';
 import { type TaskFacts, TaskStore } from './task-store.ts';
 import { bilingual, type LiveProgress, taskView } from './task-view.ts';
 import { WaitingLine } from './waiting-line.ts';
-
-/** What an operator can set about the queue. */
-export interface QueueLimits {
-  readonly fetchLanes: number;
-  readonly embeddedLanes: number;
-  readonly publishLanes: number;
-  readonly maxAttempts: number;
-  readonly maxPending: number;
-  readonly patience: number;
-}
-
-export interface QueueOptions<Draft> {
-  readonly db: Database.Database;
-  readonly work: StageWork<Draft>;
-  readonly settings: SettingsStore;
-  readonly limits: () => QueueLimits;
-  /** Folder of a task's own files (log, draft, evidence). */
-  readonly taskFolder: (id: string) => string;
-  /** What keeps work from starting right now (a full disk), or null. */
-  readonly obstacle?: () => ErrorRecord | null;
-  /** Called with every task that ends, inside the transaction that ends it: what it writes stands or falls with the end. */
-  readonly ending?: (task: TaskRecord, nowMs: number) => void;
-  /** Told of every task that has ended. */
-  readonly ended?: (task: TaskRecord) => void;
-  readonly clock?: Clock;
-  readonly random?: () => number;
-}
 
 export type CancelOutcome = 'cancelled' | 'already_finished' | 'not_found';
 

@@ -31,7 +31,7 @@ export function watch<T>(watched: WatchedStage, run: (context: StageContext) => 
   let stopGrace = () => {};
 
   const giveUp = (code: 'STAGE_TIMEOUT' | 'STAGE_STALLED', ms: number) =>
-    stop.abort(new StationError(code, { stage, seconds: Math.round(ms / 1000) }));
+    stop.abort(new StationError(code, { ...stageParams(stage), seconds: Math.round(ms / 1000) }));
   const restartStall = () => {
     stopStall();
     stopStall = clock.after(limits.stallMs, () => giveUp('STAGE_STALLED', limits.stallMs));
