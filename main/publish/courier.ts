@@ -67,16 +67,19 @@ export class Courier {
       const next = outbox.nextDueMs(now);
       if (next !== null) wakeIn(next - now);
     } catch {
-      // The database cannot be read just now; the health page says so, and nothing is lost.
+      // The database cannot be read just now; what is in it is not lost.
       wakeIn(storeAgainMs);
     }
   }
 
   #begin(delivery: Delivery): void {
-    const carried = this.#carry(delivery).finally(() => {
-      this.#underway.delete(delivery.id);
-      this.wake();
-    });
+    const carried = this.#carry(delivery)
+      // Whatever it was (a log that cannot be written): neither the station nor the receiver has to suffer for it.
+      .catch(() => this.#pause(storeAgainMs))
+      .finally(() => {
+        this.#underway.delete(delivery.id);
+        this.wake();
+      });
     this.#underway.set(delivery.id, carried);
   }
 

@@ -209,6 +209,30 @@ describe('the courier', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('outlives a log that cannot be written, and a setting that cannot be read, without flooding anybody', async () => {
+    const { courier, sent, told, end, outbox, receiver, clock } = courierOn(tempFolder());
+    told.push = () => {
+      throw new Error('ENOSPC');
+    };
+    courier.start();
+    end('a');
+    sent[0]?.answer(ok);
+    await settled();
+    expect(outbox.ofTask('a')?.state).toBe('delivered');
+    Object.defineProperty(receiver, 'url', {
+      configurable: true,
+      get: () => {
+        throw new Error('no settings');
+      },
+    });
+    end('b');
+    await clock.advance(9000);
+    expect(sent).toHaveLength(1);
+    Object.defineProperty(receiver, 'url', { value: 'http://receiver/hook' });
+    await clock.advance(11_000);
+    expect(sent.map(({ task }) => task)).toEqual(['a', 'b']);
+  });
+
   it('outlives a database that cannot be read for a while', async () => {
     const { courier, sent, end, outbox, clock } = courierOn(tempFolder());
     courier.start();
