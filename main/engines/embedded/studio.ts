@@ -60,7 +60,7 @@ export class Studio {
   }
 
   async close(): Promise<void> {
-    await this.stage.scene.close();
+    await this.stage.close();
     await this.shelf.close();
   }
 }

@@ -75,11 +75,15 @@ export class Finish {
 
   /** Null for a segment whose picture stays as it is. @param scale output pixels per canvas pixel at clip scale 1 */
   static of(segment: Segment, scale: number, readFile: ReadFile): Finish | null {
+    return Finish.changes(segment) ? new Finish(segment, scale, readFile) : null;
+  }
+
+  /** Whether anything is done to a segment's picture. */
+  static changes(segment: Segment): boolean {
     const { effects, hsl, masks, chroma } = segment.extras;
     const keyed = keyedAdjustments.some((property) => segment.keyframes[property] !== undefined);
     const isText = segment.content.type === 'text' || segment.content.type === 'text_template';
-    const any = keyed || hsl.length > 0 || masks.length > 0 || chroma !== null || (effects.length > 0 && !isText);
-    return any ? new Finish(segment, scale, readFile) : null;
+    return keyed || hsl.length > 0 || masks.length > 0 || chroma !== null || (effects.length > 0 && !isText);
   }
 
   private constructor(segment: Segment, scale: number, readFile: ReadFile) {
