@@ -3,6 +3,7 @@
  * gaps, start, render ...; without names all of them. `--tasks <n>` sets the size of the full database.
  */
 import { parseArgs } from 'node:util';
+import { benchCapcut } from './bench/capcut.ts';
 import { benchDemo } from './bench/demo.ts';
 import { benchDownload } from './bench/download.ts';
 import { benchJianying } from './bench/jianying.ts';
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   download: benchDownload,
   demo: benchDemo,
   render: benchRender,
+  capcut: benchCapcut,
   jianying: benchJianying,
 };
 
