@@ -15,7 +15,7 @@ const jpegQuality = 82;
  * @throws StationError MEDIA_UNREADABLE
  */
 export async function writeCover(file: string, jpegFile: string, size: number): Promise<void> {
-  const reader = await FrameReader.open(file, 1);
+  const reader = await FrameReader.open(file, { threads: 1 });
   const meter = new Brightness();
   try {
     const stream = reader.media.video?.stream;

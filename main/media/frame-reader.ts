@@ -5,6 +5,7 @@ import {
   AVERROR_EOF,
   AVSEEK_FLAG_BACKWARD,
   CodecContext,
+  Dictionary,
   Frame,
   Packet,
 } from 'node-av';
@@ -23,7 +24,28 @@ export interface TimedFrame {
 }
 
 /** Frames decoded ahead of the one that is shown. */
-const readAhead = 4;
+const usualReadAhead = 4;
+
+/** What a reader leaves out to be quicker. */
+export type ReadingPace =
+  /** Nothing. */
+  | 'whole'
+  /** Frames that no other frame needs, and smoothing: near enough to see that there is a picture. */
+  | 'coarse'
+  /** Everything but key frames. */
+  | 'keys';
+
+const leftOut: Readonly<Record<ReadingPace, Readonly<Record<string, string>>>> = {
+  whole: {},
+  coarse: { skip_frame: 'noref', skip_loop_filter: 'all' },
+  keys: { skip_frame: 'nokey' },
+};
+
+interface ReadingOptions {
+  /** Decoder threads, 0 = as many as there are cores. */
+  readonly threads?: number;
+  readonly pace?: ReadingPace;
+}
 /** A jump forward of more than this looks for a key frame nearby instead of decoding everything between. */
 const seekAheadUs = 1_500_000;
 /**
@@ -52,22 +74,30 @@ export class FrameReader {
   /** µs of one tick of the stream. */
   private readonly tickUs: number;
   private readonly originUs: number;
+  private readonly readAhead: number;
 
-  private constructor(media: OpenMedia, streamIndex: number, codec: CodecContext, tickUs: number, originUs: number) {
+  private constructor(
+    media: OpenMedia,
+    streamIndex: number,
+    codec: CodecContext,
+    tickUs: number,
+    originUs: number,
+    readAhead: number,
+  ) {
     this.media = media;
     this.streamIndex = streamIndex;
     this.codec = codec;
     this.tickUs = tickUs;
     this.originUs = originUs;
+    this.readAhead = readAhead;
     this.packet.alloc();
   }
 
   /**
    * Opens the picture stream of a file.
-   * @param threads decoder threads, 0 = as many as there are cores
    * @throws StationError MEDIA_UNREADABLE
    */
-  static async open(file: string, threads = 0): Promise<FrameReader> {
+  static async open(file: string, { threads = 0, pace = 'whole' }: ReadingOptions = {}): Promise<FrameReader> {
     const media = await openMedia(file);
     try {
       if (media.video === null) throw unreadable(file, 'it has no picture');
@@ -78,12 +108,13 @@ export class FrameReader {
       codec.parametersToContext(stream.codecpar);
       codec.pktTimebase = stream.timeBase;
       codec.threadCount = threads;
-      const opened = await codec.open2(decoder);
+      const opened = await codec.open2(decoder, Dictionary.fromObject({ ...leftOut[pace] }));
       if (opened < 0) throw unreadable(file, avReason(opened));
       const tickUs = (stream.timeBase.num * 1e6) / stream.timeBase.den;
       const start = media.format.startTime;
       const originUs = start === AV_NOPTS_VALUE ? 0 : Number(start);
-      return new FrameReader(media, stream.index, codec, tickUs, originUs);
+      const ahead = pace === 'keys' ? 1 : usualReadAhead;
+      return new FrameReader(media, stream.index, codec, tickUs, originUs, ahead);
     } catch (error) {
       await media.close();
       throw error;
@@ -193,7 +224,7 @@ export class FrameReader {
   }
 
   private async fill(): Promise<void> {
-    while (!this.closed && !this.ended && this.queue.length < readAhead) {
+    while (!this.closed && !this.ended && this.queue.length < this.readAhead) {
       const frame = new Frame();
       frame.alloc();
       const received = await this.codec.receiveFrame(frame);

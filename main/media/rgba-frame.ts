@@ -13,31 +13,24 @@ import {
   SoftwareScaleContext,
 } from 'node-av';
 import { StationError } from '../shared/errors/index.ts';
+import { keepBuffer } from './buffer-frame.ts';
 import { avReason } from './open.ts';
 
-/** An RGBA frame of FFmpeg whose memory is at once an ImageData: swscale writes it, Skia reads it, nobody copies it. */
+/**
+ * An RGBA frame of FFmpeg whose memory is at once an ImageData: swscale writes it, Skia reads it, nobody copies it. The
+ * memory is JavaScript's: Electron shows the memory of native code only as a copy.
+ */
 export class RgbaFrame {
   readonly image: ImageData;
-  private readonly frame = new Frame();
+  private readonly frame: Frame;
   private readonly scaler = new SoftwareScaleContext();
 
   constructor(width: number, height: number) {
-    const { frame } = this;
-    frame.alloc();
-    frame.format = AV_PIX_FMT_RGBA;
-    frame.width = width;
-    frame.height = height;
-    frame.colorSpace = AVCOL_SPC_RGB;
-    frame.colorRange = AVCOL_RANGE_JPEG;
-    const got = frame.getBuffer(1);
-    const plane = frame.data?.[0];
-    if (got < 0 || plane === undefined)
-      throw new StationError('RENDER_FAILED', { reason: `no memory for a ${width}x${height} picture` });
-    this.image = new ImageData(
-      new Uint8ClampedArray(plane.buffer, plane.byteOffset, width * height * 4),
-      width,
-      height,
-    );
+    const pixels = Buffer.alloc(width * height * 4);
+    this.image = new ImageData(new Uint8ClampedArray(pixels.buffer, pixels.byteOffset, pixels.length), width, height);
+    this.frame = keepBuffer(Frame.fromVideoBuffer(pixels, { width, height, format: AV_PIX_FMT_RGBA }), pixels);
+    this.frame.colorSpace = AVCOL_SPC_RGB;
+    this.frame.colorRange = AVCOL_RANGE_JPEG;
     this.scaler.allocContext();
     this.scaler.setOption('flags', 'bicubic');
   }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { StationError } from '../shared/errors/index.ts';
 import { Brightness, blackBelow, lookShares } from './brightness.ts';
 import type { ExpectedVideo, MediaFacts } from './facts.ts';
-import { FrameReader } from './frame-reader.ts';
+import { FrameReader, type ReadingPace, type TimedFrame } from './frame-reader.ts';
 import { probeMedia } from './probe.ts';
 
 /** A finished video must not be black throughout, unless its draft is. */
@@ -39,22 +39,42 @@ export async function verifyVideo(
   return facts;
 }
 
+/**
+ * Decodes at both ends and looks for light. Key frames are enough to see some in nearly every video; only one that looks
+ * black is looked at in every place itself.
+ */
 async function look(file: string, durationUs: number, frameUs: number, mayBeBlack: boolean): Promise<void> {
-  const reader = await FrameReader.open(file).catch((error: unknown) => {
+  const lastUs = Math.max(0, durationUs - frameUs);
+  const within = lookShares.filter((share) => share < 1).map((share) => durationUs * share);
+  const ends = await brightestAt(file, 'coarse', [lastUs], (found) => {
+    if (lastUs - found.timeUs > 60_000 + 3 * frameUs)
+      throw broken(`the picture ends at ${seconds(found.timeUs)} s although sound or index go on`);
+  });
+  if (mayBeBlack) await brightestAt(file, 'keys', [0]);
+  else if (Math.max(ends, await brightestAt(file, 'keys', within)) < blackBelow)
+    if ((await brightestAt(file, 'whole', within)) < blackBelow) throw broken('it is black throughout');
+}
+
+/** Brightness of the brightest of the frames at some times, µs, 0..255. */
+async function brightestAt(
+  file: string,
+  pace: ReadingPace,
+  timesUs: readonly number[],
+  check: (found: TimedFrame) => void = () => {},
+): Promise<number> {
+  const reader = await FrameReader.open(file, { pace }).catch((error: unknown) => {
     throw broken(`it cannot be decoded (${String(error)})`);
   });
   const meter = new Brightness();
   try {
     let brightest = 0;
-    for (const share of lookShares) {
-      const wantedUs = Math.max(0, durationUs * share - (share === 1 ? frameUs : 0));
-      const found = await reader.frameAt(wantedUs).catch(() => null);
-      if (found === null) throw broken(`no picture can be decoded at ${seconds(wantedUs)} s`);
-      if (wantedUs - found.timeUs > (share === 1 ? 60_000 : 500_000) + 3 * frameUs)
-        throw broken(`the picture ends at ${seconds(found.timeUs)} s although sound or index go on`);
+    for (const timeUs of timesUs) {
+      const found = await reader.frameAt(timeUs).catch(() => null);
+      if (found === null) throw broken(`no picture can be decoded at ${seconds(timeUs)} s`);
+      check(found);
       brightest = Math.max(brightest, await meter.of(found.frame));
     }
-    if (brightest < blackBelow && !mayBeBlack) throw broken('it is black throughout');
+    return brightest;
   } finally {
     meter.close();
     await reader.close();

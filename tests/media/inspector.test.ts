@@ -193,6 +193,18 @@ describe('checking a finished video', () => {
     expect(String((await failure(inspector.verify(black, expected))).params.reason)).toContain('black');
   });
 
+  test('accepts one that is black but for a moment in the middle', async () => {
+    // Its only key frame, and its last frame, are black.
+    const flash = await makeMovie(at('flash.mp4'), {
+      toneHz: 440,
+      draw: (context, frame, width, height) => {
+        context.fillStyle = frame >= 14 && frame <= 16 ? '#fff' : '#000';
+        context.fillRect(0, 0, width, height);
+      },
+    });
+    expect(await inspector.verify(flash, expected)).toMatchObject({ kind: 'video' });
+  });
+
   test('refuses one whose end was cut off', async () => {
     const cut = await makeMovie(at('cut.mp4'), {
       toneHz: 440,

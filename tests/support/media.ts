@@ -156,7 +156,7 @@ export async function makePhoto(
 
 /** Every frame of a video, decoded anew. */
 export async function framesOf(file: string): Promise<Pixels[]> {
-  const reader = await FrameReader.open(file, 1);
+  const reader = await FrameReader.open(file, { threads: 1 });
   const pictures: Pixels[] = [];
   try {
     const stream = reader.media.video?.stream;

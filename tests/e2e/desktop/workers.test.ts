@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEmbeddedEngine } from '../../../main/engines/embedded/index.ts';
 import type { ExportJob } from '../../../main/engines/engine.ts';
 import { defaultSettings } from '../../../main/shared/settings.ts';
+import { spawnNodeWorker } from '../../../main/workers/spawn.ts';
 import { buildApp, buildTestApp, copyApp, type Screen, startApp, startScreen } from '../../support/electron.ts';
 import { missing } from '../../support/environment.ts';
-import { makeMovie, scratchFolder } from '../../support/media.ts';
+import { framesOf, makeMovie, scratchFolder } from '../../support/media.ts';
 import { smallDraftJson } from '../../support/small-draft.ts';
 import { tempFolder } from '../../support/temp.ts';
 import type { TestWorkers } from '../../support/worker-app.ts';
@@ -14,6 +16,11 @@ import type { TestWorkers } from '../../support/worker-app.ts';
 /** The globals of tests/support/worker-app.ts. */
 interface Globals {
   readonly workers: TestWorkers;
+}
+
+/** Whether two pictures differ by more than encoding does. */
+function differs(one: Uint8ClampedArray, other: Uint8ClampedArray = new Uint8ClampedArray()): boolean {
+  return one.length !== other.length || one.some((value, index) => Math.abs(value - (other[index] ?? 0)) > 12);
 }
 
 describe.skipIf(missing('electron', 'xvfb'))("heavy work in Electron's utility processes", () => {
@@ -55,7 +62,7 @@ describe.skipIf(missing('electron', 'xvfb'))("heavy work in Electron's utility p
     };
   }
 
-  test('a draft is exported, probed and given a cover', async () => {
+  test('a draft is exported, the same picture as outside Electron, probed and given a cover', async () => {
     const app = await started();
     const job = await aJob(1);
     const exported = await app.evaluate((_e, job) => (globalThis as unknown as Globals).workers.export(job), job);
@@ -66,6 +73,12 @@ describe.skipIf(missing('electron', 'xvfb'))("heavy work in Electron's utility p
       job.outputFile,
     );
     expect(facts).toMatchObject({ kind: 'video', width: 160, height: 90, durationUs: 1_000_000 });
+    const elsewhere = { ...job, outputFile: path.join(job.draft.folder, 'node.mp4') };
+    const inNode = createEmbeddedEngine({ spawn: spawnNodeWorker, fontFolder: () => '' });
+    await inNode.export(elsewhere, { signal: new AbortController().signal, onProgress: () => {}, log: () => {} });
+    const [drawn, wanted] = await Promise.all([framesOf(job.outputFile), framesOf(elsewhere.outputFile)]);
+    expect(drawn).toHaveLength(wanted.length);
+    expect(drawn.findIndex(({ data }, frame) => differs(data, wanted[frame]?.data))).toBe(-1);
     const cover = path.join(job.draft.folder, 'cover.jpg');
     await app.evaluate((_e, { file, cover }) => (globalThis as unknown as Globals).workers.cover(file, cover), {
       file: job.outputFile,

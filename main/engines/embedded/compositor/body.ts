@@ -13,6 +13,8 @@ export interface Body {
   readonly height: number;
   /** Equal identities of one segment are equal pictures. */
   readonly identity: string;
+  /** Parts of it may lie outside its footprint. */
+  readonly spills?: boolean;
   /** Covers its whole footprint. */
   readonly opaque: boolean;
   /** The pixels themselves when they may be put on the canvas as they are, where they fit exactly. */
@@ -59,6 +61,7 @@ export function groupBody(
     left: -footprint.width / 2,
     top: -footprint.height / 2,
     ...footprint,
+    spills: true,
     identity: members.map(({ body }) => body.identity).join('+'),
     opaque: false,
     picture: null,

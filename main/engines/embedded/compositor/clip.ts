@@ -4,7 +4,7 @@ import { blendMode } from '../look/index.ts';
 import { findAnimation, type Motion } from '../motion/index.ts';
 import type { PlacedSegment } from '../timeline/timeline.ts';
 import type { Body } from './body.ts';
-import { centreOf, type Size } from './geometry.ts';
+import { centreOf, type Rect, type Size } from './geometry.ts';
 
 /** A segment at one moment, with everything that drawing it needs. */
 export interface Clip {
@@ -21,23 +21,52 @@ export function clipIdentity({ placed, transform, body, motion }: Clip): string 
   return [placed.segment.id, body.identity, x, y, scaleX, scaleY, rotation, alpha, moved].join(',');
 }
 
+/** Where a clip can be seen, pixels of the draft's canvas; everywhere when that is not known. */
+export function clipBounds({ placed, transform, body, motion }: Clip, canvas: Size): Rect {
+  const hasFill = placed.bottom && placed.segment.extras.canvas !== null;
+  if (hasFill || body.spills || (motion?.blur ?? 0) > 0)
+    return { left: 0, top: 0, right: canvas.width, bottom: canvas.height };
+  const place = placeOf(transform, motion, canvas);
+  const turn = (place.rotation * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  const corners = [body.left, body.left + body.width].flatMap((x) =>
+    [body.top, body.top + body.height].map((y) => {
+      const [scaledX, scaledY] = [x * place.scaleX, y * place.scaleY];
+      return { x: place.x + cos * scaledX - sin * scaledY, y: place.y + sin * scaledX + cos * scaledY };
+    }),
+  );
+  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+}
+
+/** Centre (canvas pixels), turn (degrees) and scale (negative where mirrored) of a clip as it is drawn. */
+function placeOf(transform: ClipTransform, motion: Motion | null, canvas: Size) {
+  const centre = centreOf(transform, canvas);
+  const scaleX = transform.scaleX * (motion?.scaleX ?? 1);
+  const scaleY = transform.scaleY * (motion?.scaleY ?? 1);
+  return {
+    x: centre.x + (motion?.x ?? 0) * canvas.width,
+    y: centre.y + (motion?.y ?? 0) * canvas.height,
+    rotation: transform.rotation + (motion?.rotation ?? 0),
+    scaleX: transform.flipX ? -scaleX : scaleX,
+    scaleY: transform.flipY ? -scaleY : scaleY,
+  };
+}
+
 /** Draws a clip at its place; the context's unit is a pixel of the draft's canvas. */
 export function drawClip(context: SKRSContext2D, clip: Clip, canvas: Size): void {
   const { transform, body, motion } = clip;
   const alpha = transform.alpha * (motion?.alpha ?? 1);
   if (alpha <= 0 || transform.scaleX === 0 || transform.scaleY === 0) return;
   if (putPixels(context, clip, canvas)) return;
-  const centre = centreOf(transform, canvas);
+  const place = placeOf(transform, motion, canvas);
   context.save();
   context.globalAlpha = Math.min(1, alpha);
   const { mixMode } = clip.placed.segment.extras;
   if (mixMode !== null) context.globalCompositeOperation = blendMode(mixMode.name).operation;
-  context.translate(centre.x + (motion?.x ?? 0) * canvas.width, centre.y + (motion?.y ?? 0) * canvas.height);
-  const rotation = transform.rotation + (motion?.rotation ?? 0);
-  if (rotation !== 0) context.rotate((rotation * Math.PI) / 180);
-  const scaleX = transform.scaleX * (motion?.scaleX ?? 1);
-  const scaleY = transform.scaleY * (motion?.scaleY ?? 1);
-  context.scale(transform.flipX ? -scaleX : scaleX, transform.flipY ? -scaleY : scaleY);
+  context.translate(place.x, place.y);
+  if (place.rotation !== 0) context.rotate((place.rotation * Math.PI) / 180);
+  context.scale(place.scaleX, place.scaleY);
   if (motion !== null && motion.clip !== null) {
     const { x, y, width, height } = motion.clip;
     context.beginPath();

@@ -5,6 +5,14 @@ export interface Size {
   readonly height: number;
 }
 
+/** An upright box; `bottom` and `right` are beyond it. */
+export interface Rect {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /** The part of a picture that is used, as shares of its displayed size, y down. */
 export interface Region {
   readonly x: number;

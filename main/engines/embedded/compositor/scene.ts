@@ -2,33 +2,36 @@ import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { MediaMaterial, TrackType } from '../../../drafts/model.ts';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { OpenSource } from '../decode/source-shelf.ts';
-import { findTransition } from '../motion/index.ts';
 import { transformAt } from '../timeline/keyframes.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
 import type { Layer, PlacedSegment, Timeline } from '../timeline/timeline.ts';
 import { Background } from './background.ts';
 import type { Body } from './body.ts';
 import { BodyMaker } from './body-maker.ts';
-import { type Clip, clipIdentity, coversCanvas, drawClip, motionOf } from './clip.ts';
+import { type Clip, clipBounds, clipIdentity, coversCanvas, drawClip, motionOf } from './clip.ts';
 import { Finish } from './finish.ts';
 import { containSize, type Size, tameTransform, wholePicture } from './geometry.ts';
 import { LayerEffect } from './layer-effect.ts';
+import type { Ready } from './ready.ts';
+import { Transitions } from './transitions.ts';
 import { isUnmasked, isUntouched } from './untouched.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Tracks whose segments change what lies below them. */
 const changesBelow: ReadonlySet<TrackType> = new Set(['effect', 'filter', 'adjust']);
 
-/** Something that is ready to be drawn; drawing it waits for nothing. */
-interface Ready {
-  readonly identity: string;
-  draw(context: SKRSContext2D): void;
-}
-
 /** One opaque clip that fills the frame as it is: it can be encoded without being drawn. */
 export interface PlainClip {
   readonly frame: TimedFrame;
   readonly identity: string;
+}
+
+/** A frame of a scene, ready to be drawn. */
+export interface Seen {
+  /** What is below the layers when that needs no drawing. */
+  readonly plain: PlainClip | null;
+  /** Back to front; layers that are wholly hidden are left out. */
+  readonly layers: Ready[];
 }
 
 /** Draws the frames of one timeline: the draft's own, or that of a compound clip. */
@@ -37,11 +40,11 @@ export class Scene {
   private readonly workshop: Workshop;
   private readonly bodies: BodyMaker;
   private readonly background: Background;
+  private readonly transitions: Transitions;
   private readonly opened = new Set<PlacedSegment>();
   private readonly nested = new Map<PlacedSegment, NestedScene>();
   private readonly effects = new Map<PlacedSegment, LayerEffect>();
   private readonly finishes = new Map<PlacedSegment, Finish | null>();
-  private sides: { from: Canvas; to: Canvas } | null = null;
 
   /** @param factor output pixels per pixel of this scene's canvas */
   constructor(timeline: Timeline, factor: number, workshop: Workshop) {
@@ -49,6 +52,7 @@ export class Scene {
     this.workshop = workshop;
     this.bodies = new BodyMaker(timeline.draft.canvas, factor, workshop);
     this.background = new Background(timeline.draft.canvas, workshop);
+    this.transitions = new Transitions((context, clip) => this.drawWithBackground(context, clip));
   }
 
   get size(): Size {
@@ -81,11 +85,29 @@ export class Scene {
     await this.retire(Number.POSITIVE_INFINITY);
   }
 
-  /** The decoded frame when the picture is nothing but one whole, opaque, untouched clip; else null. */
-  async plainClipAt(frame: number): Promise<PlainClip | null> {
+  /** Makes everything of a frame ready, with a plain clip at the bottom left to itself where only such lies above it. */
+  async seenAt(frame: number): Promise<Seen> {
     const layers = this.timeline.layersAt(frame);
-    const [layer] = layers;
-    if (layer === undefined || layers.length !== 1 || layer.type !== 'clip') return null;
+    const seen = layers.slice(await this.firstSeen(layers));
+    const [lowest, ...upper] = seen;
+    const plain = lowest !== undefined && upper.every(floats) ? await this.plainClip(lowest) : null;
+    return { plain, layers: await this.allReady(plain === null ? seen : upper) };
+  }
+
+  /** Makes everything of a frame ready, back to front; layers that are wholly hidden are left out. */
+  async readyAt(frame: number): Promise<Ready[]> {
+    const layers = this.timeline.layersAt(frame);
+    return this.allReady(layers.slice(await this.firstSeen(layers)));
+  }
+
+  private async allReady(layers: readonly Layer[]): Promise<Ready[]> {
+    const ready = await Promise.all(layers.map((layer) => this.ready(layer)));
+    return ready.filter((item) => item !== null);
+  }
+
+  /** The decoded frame of a layer that is a whole, opaque, untouched clip filling the frame; else null. */
+  private async plainClip(layer: Layer): Promise<PlainClip | null> {
+    if (layer.type !== 'clip') return null;
     const { segment } = layer.placed;
     if (segment.content.type !== 'media' || segment.content.media.crop !== null || !isUntouched(segment)) return null;
     const opened = await this.openNow(layer.placed, segment.content.media);
@@ -94,13 +116,6 @@ export class Scene {
     if (this.size.width - fitted.width > 1 || this.size.height - fitted.height > 1) return null;
     const timed = await opened.source.frameAt(sourceTimeUs(segment, layer.offsetUs, opened.backwards));
     return timed === null ? null : { frame: timed, identity: `${segment.id}:${timed.serial}` };
-  }
-
-  /** Makes everything of a frame ready, back to front; layers that are wholly hidden are left out. */
-  async readyAt(frame: number): Promise<Ready[]> {
-    const layers = this.timeline.layersAt(frame);
-    const ready = await Promise.all(layers.slice(await this.firstSeen(layers)).map((layer) => this.ready(layer)));
-    return ready.filter((item) => item !== null);
   }
 
   /** Draws layers; the context's unit is a pixel of this scene's canvas. */
@@ -130,7 +145,12 @@ export class Scene {
     if (changesBelow.has(placed.segment.trackType)) return this.readyEffect(placed, offsetUs);
     const clip = await this.clipOf(placed, offsetUs);
     if (clip === null) return null;
-    return { identity: clipIdentity(clip), draw: (context) => this.drawWithBackground(context, clip) };
+    return {
+      identity: clipIdentity(clip),
+      slot: placed,
+      bounds: floats(layer) ? clipBounds(clip, this.size) : null,
+      draw: (context) => this.drawWithBackground(context, clip),
+    };
   }
 
   private readyEffect(placed: PlacedSegment, offsetUs: number): Ready {
@@ -140,7 +160,8 @@ export class Scene {
       this.effects.set(placed, effect);
     }
     const layer = effect;
-    return { identity: layer.identity(offsetUs), draw: (context) => layer.draw(context, offsetUs) };
+    const draw = (context: SKRSContext2D) => layer.draw(context, offsetUs);
+    return { identity: layer.identity(offsetUs), slot: placed, bounds: null, draw };
   }
 
   private drawWithBackground(context: SKRSContext2D, clip: Clip): void {
@@ -202,41 +223,7 @@ export class Scene {
       this.clipOf(layer.from, layer.fromOffsetUs),
       this.clipOf(layer.to, layer.toOffsetUs),
     ]);
-    const look = findTransition(layer.transition);
-    const identity = [
-      'transition',
-      layer.progress,
-      from === null ? '' : clipIdentity(from),
-      to === null ? '' : clipIdentity(to),
-    ].join('>');
-    return {
-      identity,
-      draw: (context) => {
-        const { canvas } = context;
-        const sides = this.transitionSides(canvas.width, canvas.height);
-        const matrix = context.getTransform();
-        for (const [clip, side] of [
-          [from, sides.from],
-          [to, sides.to],
-        ] as const) {
-          const own = side.getContext('2d');
-          own.resetTransform();
-          own.clearRect(0, 0, side.width, side.height);
-          own.setTransform(matrix);
-          if (clip !== null) this.drawWithBackground(own, clip);
-        }
-        context.save();
-        context.resetTransform();
-        look.draw(context, sides.from, sides.to, layer.progress, { width: canvas.width, height: canvas.height });
-        context.restore();
-      },
-    };
-  }
-
-  private transitionSides(width: number, height: number): { from: Canvas; to: Canvas } {
-    if (this.sides?.from.width !== width || this.sides.from.height !== height)
-      this.sides = { from: createCanvas(width, height), to: createCanvas(width, height) };
-    return this.sides;
+    return this.transitions.ready(layer, from, to);
   }
 
   private openNow(placed: PlacedSegment, media: MediaMaterial): Promise<OpenSource | null> {
@@ -265,6 +252,13 @@ export class Scene {
       return endFrame === firstFrame && shownTo === endFrame && start - end > -100_000 && start - end < 2_000_000;
     });
   }
+}
+
+/** Whether a layer only lies over what is below it, whatever that is. */
+function floats(layer: Layer): boolean {
+  if (layer.type !== 'clip') return false;
+  const { trackType, extras } = layer.placed.segment;
+  return !changesBelow.has(trackType) && extras.mixMode === null;
 }
 
 /** Frames of a compound clip between two looks for what is over. */

@@ -2,53 +2,103 @@ import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { OutputShape } from '../encode/output.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import { type Patch, PatchMaker } from './patch.ts';
+import type { Ready } from './ready.ts';
 import { Scene } from './scene.ts';
+import { sharesCanvas, stillLayers } from './split.ts';
 import type { Workshop } from './workshop.ts';
 
-/** What a frame of the video is made of. Equal identities of consecutive frames mean equal pictures. */
-export type Composed =
+/** What is below the patches of a frame. Equal identities of consecutive grounds mean equal pictures. */
+export type Ground =
   /** One opaque clip fills the frame: its decoded frame, to be scaled and encoded without being drawn. */
   | { readonly type: 'clip'; readonly frame: TimedFrame; readonly identity: string }
-  /** The picture is on the stage's canvas. */
-  | { readonly type: 'drawn'; readonly identity: string };
+  /** The picture on the stage's canvas. */
+  | { readonly type: 'canvas'; readonly identity: string };
 
-/** The canvas of the finished video: composes one frame after the other on it. */
+/** What a frame of the video is made of. Equal identities of consecutive frames mean equal pictures. */
+export interface Composed {
+  readonly identity: string;
+  readonly ground: Ground;
+  /** Laid over the ground, back to front. */
+  readonly patches: readonly Patch[];
+}
+
+/** Composes one frame of the finished video after the other; what has to be drawn whole is drawn on its canvas. */
 export class Stage {
   readonly canvas: Canvas;
   readonly scene: Scene;
   private readonly context: SKRSContext2D;
-  private readonly shape: OutputShape;
+  private readonly factor: { readonly x: number; readonly y: number };
   private readonly workshop: Workshop;
+  private readonly patches: PatchMaker;
   private onCanvas: string | null = null;
+  private before: readonly string[] = [];
+  private last: Composed | null = null;
 
-  constructor(timeline: Timeline, shape: OutputShape, workshop: Workshop) {
-    this.shape = shape;
+  constructor(timeline: Timeline, { width, height }: OutputShape, workshop: Workshop) {
+    const { canvas } = timeline.draft;
     this.workshop = workshop;
-    this.scene = new Scene(timeline, shape.width / timeline.draft.canvas.width, workshop);
-    this.canvas = createCanvas(shape.width, shape.height);
+    this.scene = new Scene(timeline, width / canvas.width, workshop);
+    this.factor = { x: width / canvas.width, y: height / canvas.height };
+    this.canvas = createCanvas(width, height);
     this.context = this.canvas.getContext('2d', { alpha: false });
+    this.patches = new PatchMaker(width, height);
   }
 
+  /**
+   * Makes a frame. A clip that fills it is left as it was decoded, and layers that do not move are drawn once: only what
+   * lies over them is drawn anew, each by itself.
+   */
   async compose(frame: number): Promise<Composed> {
-    const plain = await this.scene.plainClipAt(frame);
-    return plain === null ? this.drawn(frame) : { type: 'clip', ...plain };
+    const { plain, layers } = await this.scene.seenAt(frame);
+    if (plain === null) this.last = this.overCanvas(layers);
+    else if (sharesCanvas(layers, this.scene.size)) this.last = this.overClip(plain, layers);
+    else this.last = this.whole(await this.scene.readyAt(frame));
+    this.before = plain === null ? layers.map(({ identity }) => identity) : [];
+    this.frameDone();
+    return this.last;
   }
 
-  /** Draws a frame on the canvas, also one that could do without. */
-  async drawn(frame: number): Promise<Extract<Composed, { type: 'drawn' }>> {
-    const layers = await this.scene.readyAt(frame);
-    const identity = layers.map((layer) => layer.identity).join('|');
+  /** Draws a frame whole on the canvas, also one that could do with less. */
+  async drawn(frame: number): Promise<void> {
+    this.whole(await this.scene.readyAt(frame));
+    this.frameDone();
+  }
+
+  private overClip(plain: { frame: TimedFrame; identity: string }, layers: readonly Ready[]): Composed {
+    const identity = [plain.identity, ...layers.map((layer) => layer.identity)].join('|');
+    return { identity, ground: { type: 'clip', ...plain }, patches: this.patches.of(layers, this.factor) };
+  }
+
+  private overCanvas(layers: readonly Ready[]): Composed {
+    const identity = identityOf(layers);
+    if (this.last?.identity === identity) return this.last;
+    const still = stillLayers(layers, this.before, this.scene.size);
+    if (still === 0 || still === layers.length) return this.whole(layers);
+    const ground = this.whole(layers.slice(0, still)).ground;
+    const patches = this.patches.of(layers.slice(still), this.factor);
+    return { identity, ground, patches };
+  }
+
+  private whole(layers: readonly Ready[]): Composed {
+    const identity = identityOf(layers);
     if (identity !== this.onCanvas) {
-      const { context, shape } = this;
-      const { width, height } = this.scene.size;
+      const { context, canvas, factor } = this;
       context.resetTransform();
       context.fillStyle = '#000';
-      context.fillRect(0, 0, shape.width, shape.height);
-      context.scale(shape.width / width, shape.height / height);
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      context.scale(factor.x, factor.y);
       this.scene.paint(context, layers);
       this.onCanvas = identity;
     }
-    for (const painter of this.workshop.painters) painter.frameDone();
-    return { type: 'drawn', identity };
+    return { identity, ground: { type: 'canvas', identity }, patches: [] };
   }
+
+  private frameDone(): void {
+    for (const painter of this.workshop.painters) painter.frameDone();
+  }
+}
+
+function identityOf(layers: readonly Ready[]): string {
+  return layers.map(({ identity }) => identity).join('|');
 }

@@ -154,7 +154,7 @@ export class PhotoSource implements PictureSource {
 
   /** @throws StationError MEDIA_UNREADABLE */
   static async open(file: string, wanted: (width: number, height: number) => number): Promise<PhotoSource> {
-    const reader = await FrameReader.open(file, 1);
+    const reader = await FrameReader.open(file, { threads: 1 });
     try {
       const timed = await reader.frameAt(0);
       const stream = reader.media.video?.stream;
@@ -211,7 +211,7 @@ export class LoopSource implements PictureSource {
 
   /** @throws StationError MEDIA_UNREADABLE */
   static async open(file: string, wanted: (width: number, height: number) => number): Promise<LoopSource> {
-    return new LoopSource(file, await FrameReader.open(file, 1), wanted);
+    return new LoopSource(file, await FrameReader.open(file, { threads: 1 }), wanted);
   }
 
   async pictureAt(timeUs: number): Promise<Picture | null> {
@@ -251,7 +251,7 @@ export class LoopSource implements PictureSource {
     if (turn !== this.turn) {
       this.turn = turn;
       await this.reader.close();
-      this.reader = await FrameReader.open(this.file, 1);
+      this.reader = await FrameReader.open(this.file, { threads: 1 });
     }
     return this.reader.frameAt(within);
   }

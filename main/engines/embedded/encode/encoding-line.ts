@@ -1,12 +1,19 @@
 import type { Frame } from 'node-av';
 import { Brightness, lookShares } from '../../../media/brightness.ts';
 import type { AudioMixer } from '../audio/index.ts';
-import type { Composed, Stage } from '../compositor/stage.ts';
+import type { Composed, Ground, Stage } from '../compositor/stage.ts';
 import type { FrameConverter } from './frame-converter.ts';
+import { layPatch } from './lay-patch.ts';
+import { type EncoderFrame, SharedFrame } from './shared-frame.ts';
 import { outputSampleRate, samplesPerPacket, type VideoFile } from './video-file.ts';
 
 /** Frames that may be converted and encoded while the next ones are being composed. */
 const inFlight = 5;
+
+interface Named {
+  readonly identity: string;
+  readonly shared: SharedFrame;
+}
 
 /** Converts and encodes in order while the caller composes the next frames. */
 export class EncodingLine {
@@ -17,7 +24,9 @@ export class EncodingLine {
   private tail: Promise<void> = Promise.resolve();
   private waiting = 0;
   private failure: unknown = null;
-  private last: { readonly identity: string; readonly frame: Promise<Frame> } | null = null;
+  /** The frame last made, and the canvas last taken: both may be wanted again. */
+  private last: Named | null = null;
+  private lastCanvas: Named | null = null;
   private readonly looks: ReadonlySet<number>;
   private readonly meter = new Brightness();
   private brightest = 0;
@@ -38,19 +47,20 @@ export class EncodingLine {
 
   /** Takes over a composed frame; waits while too many are on their way. */
   async add(composed: Composed, stage: Stage): Promise<void> {
-    const frame = this.encoderFrame(composed, stage);
+    const shared = this.encoderFrame(composed, stage).hold();
     this.waiting += 1;
     this.tail = this.tail.then(async () => {
       try {
         // Waited for in any case: nothing may be freed while it is being converted.
-        const ready = await frame;
+        const { frame } = await shared.ready;
         if (this.failure !== null) return;
-        if (this.looks.has(this.file.frames)) this.brightest = Math.max(this.brightest, await this.meter.of(ready));
-        await this.file.writeFrame(ready);
+        if (this.looks.has(this.file.frames)) this.brightest = Math.max(this.brightest, await this.meter.of(frame));
+        await this.file.writeFrame(frame);
         await this.writeSound();
       } catch (error) {
         this.failure ??= error;
       } finally {
+        shared.release();
         this.waiting -= 1;
         this.wake?.();
       }
@@ -87,37 +97,70 @@ export class EncodingLine {
   }
 
   /** The same frame again while the picture does not change. */
-  private encoderFrame(composed: Composed, stage: Stage): Promise<Frame> {
-    const { identity } = composed;
-    if (this.last?.identity === identity) return this.last.frame;
-    const previous = this.last;
-    const source = composed.type === 'clip' ? composed.frame.frame.clone() : this.converter.grab(stage.canvas);
-    const frame = this.convert(source);
-    this.last = { identity, frame };
-    // The one before is still in line; it is freed when everything up to here has been encoded.
-    if (previous !== null)
-      this.tail = this.tail
-        .then(() => previous.frame)
-        .then(
-          (done) => done.free(),
-          () => {},
-        );
-    return frame;
+  private encoderFrame({ identity, ground, patches }: Composed, stage: Stage): SharedFrame {
+    if (this.last?.identity === identity) return this.last.shared;
+    const shared = patches.length === 0 ? this.plain(ground, stage) : this.laid(ground, patches, stage);
+    this.last?.shared.release();
+    this.last = { identity, shared };
+    return shared;
   }
 
-  private async convert(source: Frame | null): Promise<Frame> {
-    if (source === null) throw new Error('a decoded frame could not be referenced');
-    try {
-      return await this.converter.toEncoder(source);
-    } finally {
-      source.free();
+  private plain(ground: Ground, stage: Stage): SharedFrame {
+    return ground.type === 'canvas'
+      ? this.canvas(ground.identity, stage).hold()
+      : this.converted(cloneOf(ground.frame.frame));
+  }
+
+  private laid(ground: Ground, patches: Composed['patches'], stage: Stage): SharedFrame {
+    const below = ground.type === 'canvas' ? this.canvas(ground.identity, stage).hold() : null;
+    const source = ground.type === 'clip' ? cloneOf(ground.frame.frame) : null;
+    const lay = async (): Promise<EncoderFrame> => {
+      try {
+        const own = await this.converter.toOwn(source ?? (await (below as SharedFrame).ready).frame);
+        for (const patch of patches) layPatch(own.pixels, patch);
+        return own;
+      } finally {
+        source?.free();
+        below?.release();
+      }
+    };
+    return new SharedFrame(lay());
+  }
+
+  /** What is on the stage's canvas, taken once while it stays the same. */
+  private canvas(identity: string, stage: Stage): SharedFrame {
+    if (this.lastCanvas?.identity !== identity) {
+      this.lastCanvas?.shared.release();
+      this.lastCanvas = { identity, shared: this.converted(this.converter.grab(stage.canvas)) };
     }
+    return this.lastCanvas.shared;
+  }
+
+  private converted(source: Frame): SharedFrame {
+    const convert = async (): Promise<EncoderFrame> => {
+      try {
+        const frame = await this.converter.toEncoder(source);
+        return { frame, free: () => frame.free() };
+      } finally {
+        source.free();
+      }
+    };
+    return new SharedFrame(convert());
   }
 
   private async forget(): Promise<void> {
-    const { last } = this;
-    this.last = null;
     this.meter.close();
-    if (last !== null) await last.frame.then((frame) => frame.free()).catch(() => {});
+    for (const named of [this.last, this.lastCanvas]) {
+      named?.shared.release();
+      await named?.shared.ready.catch(() => {});
+    }
+    this.last = null;
+    this.lastCanvas = null;
   }
+}
+
+function cloneOf(frame: Frame): Frame {
+  const clone = frame.clone();
+  if (clone === null) throw new Error('a decoded frame could not be referenced');
+  return clone;
 }

@@ -1,6 +1,7 @@
 import type { Canvas } from '@napi-rs/canvas';
 import {
   AV_PICTURE_TYPE_NONE,
+  AV_PIX_FMT_NV12,
   AV_PIX_FMT_RGBA,
   AVCOL_RANGE_JPEG,
   AVCOL_RANGE_MPEG,
@@ -14,20 +15,25 @@ import { keepBuffer } from '../../../media/buffer-frame.ts';
 import { avReason } from '../../../media/open.ts';
 import { tagColours } from '../../../media/rgba-frame.ts';
 import { StationError } from '../../../shared/errors/index.ts';
+import type { YuvPixels } from './lay-patch.ts';
 import type { OutputShape } from './output.ts';
+import type { EncoderFrame } from './shared-frame.ts';
+
+/** An encoder frame whose samples are in memory of our own, to be changed. */
+export interface OwnFrame extends EncoderFrame {
+  readonly pixels: YuvPixels;
+}
 
 /** Makes encoder frames (BT.709, limited range) out of canvases and decoded frames. */
 export class FrameConverter {
-  private readonly scaler = new SoftwareScaleContext();
   private readonly shape: OutputShape;
   private readonly format: AVPixelFormat;
-  private busy: Promise<unknown> = Promise.resolve();
+  private readonly scalers = { canvas: new Scaler(), clip: new Scaler(), copy: new Scaler() };
+  private readonly idle: OwnFrame[] = [];
 
   constructor(shape: OutputShape, format: AVPixelFormat) {
     this.shape = shape;
     this.format = format;
-    this.scaler.allocContext();
-    this.scaler.setOption('flags', 'bicubic');
   }
 
   /** Takes the canvas's pixels; drawing may go on at once. Free the frame. */
@@ -43,37 +49,110 @@ export class FrameConverter {
   /** A frame for the encoder; the very same one when nothing has to change. Free the result. */
   async toEncoder(source: Frame): Promise<Frame> {
     tagColours(source);
-    const { width, height } = this.shape;
-    const fits = source.width === width && source.height === height && source.format === this.format;
-    if (fits && source.colorSpace === AVCOL_SPC_BT709 && source.colorRange !== AVCOL_RANGE_JPEG) {
+    if (this.fits(source)) {
       const same = source.clone();
       if (same !== null) return forEncoder(same);
     }
     const frame = new Frame();
     frame.alloc();
     frame.format = this.format;
-    frame.width = width;
-    frame.height = height;
-    frame.colorSpace = AVCOL_SPC_BT709;
-    frame.colorRange = AVCOL_RANGE_MPEG;
-    // One scaling context serves one frame at a time.
-    const scaling = this.busy.then(() => this.scaler.scaleFrame(frame, source));
-    this.busy = scaling;
-    const scaled = await scaling;
-    if (scaled < 0) {
+    frame.width = this.shape.width;
+    frame.height = this.shape.height;
+    try {
+      await this.scalerFor(source).scale(forEncoder(frame), source);
+    } catch (error) {
       frame.free();
-      throw new StationError('RENDER_FAILED', { reason: `scaling a frame: ${avReason(scaled)}` });
+      throw error;
     }
-    return forEncoder(frame);
+    return frame;
+  }
+
+  /** A copy for the encoder whose samples may be changed. Free the result. */
+  async toOwn(source: Frame): Promise<OwnFrame> {
+    tagColours(source);
+    const own = this.idle.pop() ?? this.makeOwn();
+    try {
+      await this.scalerFor(source).scale(own.frame, source);
+    } catch (error) {
+      own.free();
+      throw error;
+    }
+    return own;
   }
 
   close(): void {
-    this.scaler.freeContext();
+    for (const scaler of Object.values(this.scalers)) scaler.close();
+    for (const { frame } of this.idle.splice(0)) frame.free();
+  }
+
+  private fits(source: Frame): boolean {
+    const { width, height } = this.shape;
+    const same = source.width === width && source.height === height && source.format === this.format;
+    return same && source.colorSpace === AVCOL_SPC_BT709 && source.colorRange !== AVCOL_RANGE_JPEG;
+  }
+
+  /** One for each kind of source: setting a scaler up anew for every frame would take longer than scaling. */
+  private scalerFor(source: Frame): Scaler {
+    if (source.format === AV_PIX_FMT_RGBA) return this.scalers.canvas;
+    return this.fits(source) ? this.scalers.copy : this.scalers.clip;
+  }
+
+  private makeOwn(): OwnFrame {
+    const { width, height } = this.shape;
+    const [area, quarter] = [width * height, (width / 2) * (height / 2)];
+    const memory = Buffer.alloc(area + 2 * quarter);
+    const frame = keepBuffer(Frame.fromVideoBuffer(memory, { width, height, format: this.format }), memory);
+    const y = memory.subarray(0, area);
+    const colours = { chromaStep: 1, chromaStride: width / 2 } as const;
+    const pixels: YuvPixels =
+      this.format === AV_PIX_FMT_NV12
+        ? {
+            y,
+            yStride: width,
+            u: memory.subarray(area),
+            v: memory.subarray(area + 1),
+            chromaStep: 2,
+            chromaStride: width,
+          }
+        : {
+            y,
+            yStride: width,
+            u: memory.subarray(area, area + quarter),
+            v: memory.subarray(area + quarter),
+            ...colours,
+          };
+    const own: OwnFrame = { frame: forEncoder(frame), pixels, free: () => void this.idle.push(own) };
+    return own;
   }
 }
 
-/** The encoder decides itself what kind of picture a frame becomes. */
+/** A scaling context; it serves one frame at a time. */
+class Scaler {
+  private readonly context = new SoftwareScaleContext();
+  private busy: Promise<unknown> = Promise.resolve();
+
+  constructor() {
+    this.context.allocContext();
+    this.context.setOption('flags', 'bicubic');
+  }
+
+  /** @throws StationError RENDER_FAILED */
+  async scale(to: Frame, from: Frame): Promise<void> {
+    const scaling = this.busy.then(() => this.context.scaleFrame(to, from));
+    this.busy = scaling;
+    const scaled = await scaling;
+    if (scaled < 0) throw new StationError('RENDER_FAILED', { reason: `scaling a frame: ${avReason(scaled)}` });
+  }
+
+  close(): void {
+    this.context.freeContext();
+  }
+}
+
+/** Tagged as what it becomes; the encoder decides itself what kind of picture it is. */
 function forEncoder(frame: Frame): Frame {
+  frame.colorSpace = AVCOL_SPC_BT709;
+  frame.colorRange = AVCOL_RANGE_MPEG;
   frame.pictType = AV_PICTURE_TYPE_NONE;
   return frame;
 }

@@ -12,6 +12,7 @@ import {
   Packet,
   Rational,
 } from 'node-av';
+import { keepBuffer } from '../../../media/buffer-frame.ts';
 import { avReason } from '../../../media/open.ts';
 import { type ExportPreset, exportPresetSchema } from '../../../shared/settings.ts';
 import { encoderChoices, type VideoEncoderChoice } from './encoders.ts';
@@ -54,16 +55,12 @@ export async function trialReason(
   const context = videoContext(choice, shape, preset);
   const packet = new Packet();
   packet.alloc();
-  const frame = new Frame();
-  frame.alloc();
+  const { width, height } = shape;
+  const grey = Buffer.alloc(2 * width * height, 128);
+  const frame = keepBuffer(Frame.fromVideoBuffer(grey, { width, height, format: choice.pixelFormat }), grey);
   try {
     const opened = await context.open2(null, Dictionary.fromObject({ ...choice.options }));
     if (opened < 0) return avReason(opened);
-    frame.format = choice.pixelFormat;
-    frame.width = shape.width;
-    frame.height = shape.height;
-    frame.getBuffer();
-    for (const plane of frame.data ?? []) plane.fill(128);
     for (let count = 0; count < trialFrames; count += 1) {
       frame.pts = BigInt(count);
       const sent = await context.sendFrame(frame);
