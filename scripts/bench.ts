@@ -19,7 +19,7 @@ import { benchSubmissions } from './bench/submissions.ts';
 import { benchText } from './bench/text.ts';
 
 const { values, positionals } = parseArgs({
-  options: { tasks: { type: 'string', default: '1000000' }, fps: { type: 'string', default: '2' } },
+  options: { tasks: { type: 'string', default: '1000000' }, fps: { type: 'string', default: '1' } },
   allowPositionals: true,
 });
 

@@ -45,7 +45,7 @@ function row(name: string, ours: number, baseline: number, note: string): BenchR
   return { name, ours, baseline, ratio: ours / baseline, unit: 'MB', note };
 }
 
-export async function measured(folder: string): Promise<MemoryTold> {
+async function measured(folder: string): Promise<MemoryTold> {
   const child = fork(path.join(import.meta.dirname, 'hour-child.ts'), [folder], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
@@ -56,7 +56,7 @@ export async function measured(folder: string): Promise<MemoryTold> {
   return told as MemoryTold;
 }
 
-export async function makeMedia(folder: string): Promise<HourMedia> {
+async function makeMedia(folder: string): Promise<HourMedia> {
   const at = (name: string) => path.join(folder, name);
   const films = [0, 1, 2].map((index) => at(`film${index}.mp4`));
   for (const [index, file] of films.entries()) {
