@@ -1,7 +1,5 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AV_NOPTS_VALUE, type Stream } from 'node-av';
-import { unreadable } from './errors.ts';
 import type { MediaFacts } from './facts.ts';
 import { displayedSize, type OpenMedia, openMedia } from './open.ts';
 
@@ -15,24 +13,11 @@ const animationFormats = /^(gif|apng|webp)/;
  * @throws StationError MEDIA_UNREADABLE
  */
 export async function probeMedia(file: string): Promise<MediaFacts> {
-  const bytes = await fileSize(file);
   const media = await openMedia(file);
   try {
-    return { ...describe(media), bytes };
+    return { ...describe(media), bytes: media.bytes };
   } finally {
     await media.close();
-  }
-}
-
-/** @throws StationError MEDIA_UNREADABLE when the file is absent, a folder, or empty */
-async function fileSize(file: string): Promise<number> {
-  try {
-    const info = await stat(file);
-    if (info.isFile() && info.size > 0) return info.size;
-    throw unreadable(file, info.isFile() ? 'the file is empty' : 'it is not a file');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw unreadable(file, 'the file is missing');
-    throw error;
   }
 }
 
