@@ -21,6 +21,8 @@ export interface HealthFacts {
   }[];
   readonly neededGb: number;
   readonly library: { readonly folder: string; readonly drafts: number };
+  /** Notices to the webhook that were tried in vain so far, and that were given up within a day. */
+  readonly webhook: { readonly retrying: number; readonly givenUp: number };
 }
 
 type Line = Omit<HealthLine, 'remedy' | 'facts'> & Partial<Pick<HealthLine, 'remedy' | 'facts'>>;
@@ -33,9 +35,11 @@ export function healthLines(facts: HealthFacts): HealthLine[] {
     databaseLine(facts.opening),
     queueLine(facts.queue),
     ...facts.engines.map((engine) => engineLine(engine, facts.policy)),
+    ...facts.engines.flatMap(guardLines),
     portLine(facts),
     ...facts.folders.map((folder) => folderLine(folder, facts.neededGb)),
     libraryLine(facts.library),
+    ...webhookLines(facts.webhook),
   ];
 }
 
@@ -82,6 +86,8 @@ function engineLine(engine: EngineHealth, policy: Settings['engine']): HealthLin
   const needed = policy === engine.engine || (policy === 'auto' && engine.engine === 'embedded');
   const level = engine.state === 'ready' ? 'ok' : needed && engine.state === 'unavailable' ? 'problem' : 'warning';
   const note = engine.notes[0];
+  // The update guard has a line of its own.
+  const { updateGuard: _guard, guardFile: _file, ...facts } = engine.facts;
   const state = {
     ready: { zh: '可用', en: 'ready' },
     degraded: { zh: '受限', en: 'limited' },
@@ -94,8 +100,50 @@ function engineLine(engine: EngineHealth, policy: Settings['engine']): HealthLin
     en: `${names.en}: ${note?.en ?? state.en}`,
     remedy:
       engine.engine === 'embedded' ? 'run_self_test' : engine.state === 'unavailable' ? 'install_jianying' : 'diagnose',
-    facts: engine.facts,
+    facts,
   });
+}
+
+/** The guard against the client's automatic update; only where there is a client. */
+function guardLines({ facts: { updateGuard, guardFile = '' } }: EngineHealth): HealthLine[] {
+  const id = 'update_guard';
+  const facts = { file: guardFile };
+  switch (updateGuard) {
+    case 'on':
+      return [
+        line({
+          id,
+          level: 'ok',
+          zh: '剪映更新防护已开启：剪映不会自动更新',
+          en: 'The update guard is on: Jianying does not update itself',
+          remedy: 'guard_off',
+          facts,
+        }),
+      ];
+    case 'off':
+      return [
+        line({
+          id,
+          level: 'warning',
+          zh: '剪映更新防护未开启：剪映可能在夜里自动更新，换成渲染站无法操作的版本',
+          en: 'The update guard is off: Jianying may update itself at night to a version that the station cannot operate',
+          remedy: 'guard_on',
+          facts,
+        }),
+      ];
+    case 'unknown':
+      return [
+        line({
+          id,
+          level: 'warning',
+          zh: '还没有剪映的设置文件，无法开启更新防护。请打开一次剪映再关闭，然后重新检查',
+          en: 'Jianying has no setting file yet, so its updates cannot be switched off. Open it once, close it, and check again',
+          facts,
+        }),
+      ];
+    default:
+      return [];
+  }
 }
 
 function portLine({ address, exposed, hasApiKey }: HealthFacts): HealthLine {
@@ -164,4 +212,18 @@ function libraryLine({ folder, drafts }: HealthFacts['library']): HealthLine {
     en: `Draft library ${folder}, ${drafts} drafts`,
     facts: { folder, drafts },
   });
+}
+
+/** Says something only when there is something to do. */
+function webhookLines({ retrying, givenUp }: HealthFacts['webhook']): HealthLine[] {
+  if (retrying === 0 && givenUp === 0) return [];
+  return [
+    line({
+      id: 'webhook',
+      level: 'warning',
+      zh: `结果通知：${retrying} 条未送达、正在重试，${givenUp} 条在 24 小时内放弃。请检查完成通知地址和接收方`,
+      en: `Notices of results: ${retrying} not taken yet and tried again, ${givenUp} given up within a day. Check the notify address and its receiver`,
+      remedy: 'open_settings',
+    }),
+  ];
 }

@@ -1,43 +1,64 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { deliverWebhook, type WebhookBody } from './publish/webhook.ts';
+import { Courier } from './publish/courier.ts';
+import { postWebhook, type WebhookBody } from './publish/webhook.ts';
+import { systemClock } from './queue/clock.ts';
+import type { Delivery, Outbox, TryResult } from './queue/outbox.ts';
 import type { TaskRecord } from './queue/task-record.ts';
 import { endError } from './queue/task-view.ts';
 import { sentence } from './shared/errors/index.ts';
+import { errorNote, note } from './shared/log-notes.ts';
 import type { Settings } from './shared/settings.ts';
 
-const answerMs = 15_000;
+export interface NotifierParts {
+  readonly outbox: Outbox;
+  readonly settings: () => Settings;
+  readonly task: (id: string) => TaskRecord | null;
+  /** Where this station's videos are, without a slash at the end. */
+  readonly baseUrl: () => string;
+  /** A line for a task's log. */
+  readonly log: (taskId: string, level: 'info' | 'warn', message: string, data?: Record<string, unknown>) => void;
+  /** Told when a delivery has ended or goes on. */
+  readonly changed: () => void;
+}
 
-/** Tells the operator's webhook of ended tasks. What became of it is said through `report`, never thrown. */
-export function webhookNotifier(
-  settings: () => Settings,
-  baseUrl: () => string,
-  log: (taskId: string, level: 'info' | 'warn', message: string) => void,
-): (task: TaskRecord) => void {
-  return (task) => {
-    const { webhookUrl, webhookSecret, language } = settings();
-    if (webhookUrl === '') return;
-    const target = {
-      url: webhookUrl,
-      secret: webhookSecret,
-      nowMs: Date.now,
-      pause: (ms: number) => pause(ms, undefined, { ref: false }),
-      send: async (url: string, headers: Record<string, string>, body: string) => {
-        const response = await fetch(url, {
-          method: 'POST',
-          headers,
-          body,
-          redirect: 'manual',
-          signal: AbortSignal.timeout(answerMs),
-        });
-        await response.body?.cancel();
-        return response.status;
-      },
-    };
-    void deliverWebhook(target, webhookBody(task, baseUrl(), language)).then(({ delivered, tries, answer }) => {
-      const message = `Webhook ${delivered ? 'delivered' : 'not delivered'} after ${tries} tries: ${answer}`;
-      log(task.id, delivered ? 'info' : 'warn', message);
-    });
-  };
+/** Tells the operator's webhook of ended tasks, and the task's log what became of it. */
+export function webhookCourier({ outbox, settings, task, baseUrl, log, changed }: NotifierParts): Courier {
+  return new Courier({
+    outbox,
+    clock: systemClock,
+    receiver: () => ({ url: settings().webhookUrl, secret: settings().webhookSecret }),
+    content: ({ taskId }) => {
+      const ended = task(taskId);
+      if (ended === null) throw new Error('the task has been removed');
+      return webhookBody(ended, baseUrl(), settings().language);
+    },
+    post: postWebhook,
+    told: (delivery, result, answer) => {
+      log(delivery.taskId, ...deliveryLine(delivery, result, answer, Date.now()));
+      changed();
+    },
+  });
+}
+
+/** The log line of a try; pure. */
+export function deliveryLine(
+  delivery: Delivery,
+  result: TryResult,
+  answer: string,
+  nowMs: number,
+): [level: 'info' | 'warn', message: string, data: Record<string, unknown>] {
+  const tries = delivery.tries + 1;
+  switch (result.state) {
+    case 'delivered':
+      return ['info', ...note('WEBHOOK_DELIVERED', { tries, answer })];
+    case 'waiting': {
+      const seconds = Math.round((result.dueMs - nowMs) / 1000);
+      return ['warn', ...note('WEBHOOK_RETRIED', { tries, answer, seconds })];
+    }
+    case 'given_up':
+      return ['warn', ...errorNote(result.error)];
+    default:
+      return result satisfies never;
+  }
 }
 
 /** The contract's eight fields for an ended task. */
@@ -51,7 +72,7 @@ export function webhookBody(task: TaskRecord, baseUrl: string, language: Setting
     draft_url: task.draftUrl,
     status: completed ? 'completed' : 'failed',
     progress: completed ? 100 : 0,
-    video_url: completed ? new URL(url, `${baseUrl}/`).href : '',
+    video_url: completed ? (url.startsWith('/') ? baseUrl.replace(/\/+$/, '') + url : url) : '',
     error_message: completed || error === null ? '' : sentence(error, language),
     created_at: new Date(task.createdMs).toISOString(),
     started_at: iso(task.startedMs),

@@ -10,6 +10,8 @@ export interface StationPaths {
   readonly cache: string;
   readonly tasks: string;
   readonly videos: string;
+  /** The sample draft, once it has been made. */
+  readonly sample: string;
   readonly tokenFile: string;
   readonly logFile: string;
   /** Folder of one task: log, cover, evidence, `draft/`, `work-<attempt>/`. */
@@ -30,6 +32,7 @@ export function stationPaths(data: string): StationPaths {
   return {
     data,
     ...folders,
+    sample: below('sample'),
     tokenFile: below('token'),
     logFile: below('station.log'),
     task: (id) => below('tasks', id),

@@ -9,9 +9,12 @@ import type { MediaInspector } from './media/facts.ts';
 import type { StationPaths } from './paths.ts';
 import { placeVideo, videoName } from './publish/local.ts';
 import type { StageWork } from './queue/stages.ts';
+import { sampleFolder } from './sample/index.ts';
 import type { ErrorRecord } from './shared/errors/index.ts';
+import { note } from './shared/log-notes.ts';
 import type { Settings } from './shared/settings.ts';
 import type { EngineId } from './shared/task.ts';
+import type { SpawnWorker } from './workers/spawn.ts';
 
 export interface WorkTools {
   readonly paths: StationPaths;
@@ -20,6 +23,8 @@ export interface WorkTools {
   /** The Jianying client's health, remembered for a short while. */
   readonly jianyingHealth: () => Promise<EngineHealth>;
   readonly media: MediaInspector;
+  /** Makes the sample's media. */
+  readonly spawn: SpawnWorker;
 }
 
 /** A fetched draft and the engine that was chosen for it. */
@@ -40,11 +45,16 @@ export function stageWork(tools: WorkTools): StageWork<ReadyDraft> {
     async fetch(task, context) {
       const folder = draftFolder(task.id);
       await emptyFolder(folder);
+      // Its folder is its link; what is in it is made when it is wanted for the first time.
+      if (task.draftUrl === paths.sample) {
+        if (!existsSync(paths.sample)) context.log('info', ...note('SAMPLE_MADE'));
+        await sampleFolder(paths.sample, tools.spawn, context.signal);
+      }
       const environment = { folder, dataFolder: paths.data, settings: settings(), cacheFolder: paths.cache };
       const fetched = await fetchDraft(parseDraftLink(task.draftUrl), environment, context);
       const inspection = await inspectFetched(fetched, media, context.signal);
       const engine = chooseEngine(settings(), inspection, await tools.jianyingHealth());
-      context.log('info', `The ${engine} engine will export it.`);
+      context.log('info', ...note(engine === 'embedded' ? 'ENGINE_EMBEDDED' : 'ENGINE_JIANYING'));
       const warnings = engine === 'embedded' ? missingWarnings(fetched) : [];
       return {
         draft: { local: fetched.local, engine },
@@ -84,7 +94,7 @@ export function stageWork(tools: WorkTools): StageWork<ReadyDraft> {
       const hasCover = await media.cover(exported.file, coverFile, coverSize).then(
         () => true,
         (error: unknown) => {
-          context.log('warn', `No cover picture could be made: ${String(error)}`);
+          context.log('warn', ...note('NO_COVER', { reason: String(error) }));
           return false;
         },
       );

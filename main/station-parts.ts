@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { StationPaths } from './paths.ts';
+import type { Courier } from './publish/courier.ts';
+import type { Outbox } from './queue/outbox.ts';
 import type { RenderQueue } from './queue/queue.ts';
 import type { SettingsStore } from './queue/settings-store.ts';
 import type { Health } from './shared/health.ts';
@@ -16,11 +18,12 @@ export interface StationParts {
   readonly db: Database.Database;
   readonly settings: SettingsStore;
   readonly queue: RenderQueue<ReadyDraft>;
+  readonly outbox: Outbox;
+  readonly courier: Courier;
   /** @throws StationError SETTINGS_INVALID */
   changeSettings(patch: SettingsPatch): Promise<Settings>;
   health(): Promise<Health>;
   inspect(draftUrl: string, signal: AbortSignal): Promise<Inspection>;
-  /** Makes the sample draft when it is not there yet; its link. */
-  sample(): Promise<string>;
   runCheck(check: HealthCheck, signal: AbortSignal): Promise<Health>;
+  switchUpdateGuard(on: boolean): Promise<Health>;
 }

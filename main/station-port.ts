@@ -10,7 +10,8 @@ import { statistics } from './queue/statistics.ts';
 import { listTasks } from './queue/task-list.ts';
 import { readTaskLog } from './queue/task-log.ts';
 import type { TaskRecord } from './queue/task-record.ts';
-import { bilingual, contractProgress, endError } from './queue/task-view.ts';
+import { bilingual, contractProgress, deliveryView, endError } from './queue/task-view.ts';
+import { sampleName } from './sample/draft.ts';
 import { inspectionSchema } from './shared/inspection.ts';
 import type { TaskDetail } from './shared/task.ts';
 import type { ReadyDraft } from './stage-work.ts';
@@ -22,13 +23,15 @@ const fileName = /^[\w][\w.-]{0,100}$/;
 
 /** What the HTTP side asks, answered from the queue and its neighbours. */
 export function stationPort(parts: StationParts): StationPort {
-  const { paths, queue, db } = parts;
+  const { paths, queue, db, outbox, courier } = parts;
   const keyOf = draftKeys();
 
   const submit: StationPort['submit'] = async (draftUrl) => {
     const link = parseDraftLink(draftUrl);
-    await checkDraftLink(link, parts.settings.current, paths.data);
-    const { task, created } = queue.submit(link.key, draftUrl, shortName(draftUrl));
+    const isSample = draftUrl === paths.sample;
+    // The sample need not be there yet: its task makes it.
+    if (!isSample) await checkDraftLink(link, parts.settings.current, paths.data);
+    const { task, created } = queue.submit(link.key, draftUrl, isSample ? sampleName : shortName(draftUrl));
     return { taskId: task.id, created };
   };
   const remove = async (id: string) => {
@@ -86,6 +89,11 @@ export function stationPort(parts: StationParts): StationPort {
     pause: () => queue.pause(null),
     resume: () => queue.resume(),
     queueStatus: () => queue.status(),
+    notifyAgain: (id) => {
+      if (!outbox.again(id, Date.now())) return false;
+      courier.wake();
+      return true;
+    },
     log: async (id, afterLine) =>
       queue.store.get(id) === null ? null : ((await readTaskLog(paths.task(id), afterLine)) ?? []),
     taskFile: (id, name) => {
@@ -102,12 +110,13 @@ export function stationPort(parts: StationParts): StationPort {
     statistics: () => statistics(db, Date.now()),
     inspect: (draftUrl, signal) => parts.inspect(draftUrl, signal),
     receiveUpload: (upload) => keepUpload(upload, paths.inbox),
-    submitSample: async () => submit(await parts.sample()),
+    submitSample: () => submit(paths.sample),
     supportArchive: async (id) => {
       const task = queue.store.get(id);
       return task === null ? null : supportArchive(taskDetail(task, parts), paths.task(id));
     },
     runCheck: (check, signal) => parts.runCheck(check, signal),
+    switchUpdateGuard: (on) => parts.switchUpdateGuard(on),
     subscribe: (listener) => queue.events.subscribe(listener),
   };
 }
@@ -125,7 +134,8 @@ function draftStatus(task: TaskRecord, queue: RenderQueue<ReadyDraft>): DraftSta
   };
 }
 
-function taskDetail(task: TaskRecord, { queue, paths }: StationParts): TaskDetail {
+function taskDetail(task: TaskRecord, { queue, outbox, paths }: StationParts): TaskDetail {
+  const delivery = outbox.ofTask(task.id);
   const report = queue.store.readInspection(task.id);
   return {
     ...queue.view(task),
@@ -135,6 +145,7 @@ function taskDetail(task: TaskRecord, { queue, paths }: StationParts): TaskDetai
     evidence: listFiles(path.join(paths.task(task.id), 'evidence')),
     videoFile: task.videoFile,
     crashes: task.crashes,
+    webhook: delivery === null ? null : deliveryView(delivery),
   };
 }
 

@@ -7,7 +7,7 @@ import { checkSettings } from './check-settings.ts';
 import { diskObstacle, freeBytes } from './disk.ts';
 import { fetchDraft, parseDraftLink } from './drafts/index.ts';
 import { createEmbeddedEngine } from './engines/embedded/index.ts';
-import type { Engine, EngineHealth } from './engines/engine.ts';
+import type { Engine } from './engines/engine.ts';
 import {
   createJianyingEngine,
   type JianyingDeps,
@@ -17,14 +17,15 @@ import {
 import { desktopNeeded, healthLines } from './health.ts';
 import { inspectFetched } from './inspect-fetched.ts';
 import { createMediaInspector } from './media/index.ts';
-import { webhookNotifier } from './notifier.ts';
+import { webhookCourier } from './notifier.ts';
 import { type StationPaths, stationPaths } from './paths.ts';
 import { backupAgeMs, backupDatabase, closeDatabase, databaseFile, openDatabase } from './queue/database.ts';
+import { Outbox } from './queue/outbox.ts';
 import { RenderQueue } from './queue/queue.ts';
 import { SettingsStore } from './queue/settings-store.ts';
 import { TaskLog } from './queue/task-log.ts';
+import { Remembered } from './remembered.ts';
 import { removeExpired } from './retention-run.ts';
-import { sampleFolder } from './sample/index.ts';
 import { selfTest } from './self-test.ts';
 import type { Health, HealthLine } from './shared/health.ts';
 import type { EngineId } from './shared/task.ts';
@@ -72,6 +73,8 @@ export interface Station {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const healthKeptMs = 20_000;
+/** For notices under way when the station stops; the others are sent after the next start. */
+const courierGraceMs = 3000;
 const gigabyte = 1024 ** 3;
 
 /**
@@ -110,20 +113,35 @@ export async function startStation(options: StationOptions): Promise<Station> {
     embedded: createEmbeddedEngine({ spawn, fontFolder: () => settings.current.fontFolder }),
     jianying,
   };
-  const jianyingHealth = remembered(() => engines.jianying.probe(), healthKeptMs);
+  const jianyingHealth = new Remembered(() => engines.jianying.probe(), healthKeptMs);
   const output = () => outputFolder(settings.current, paths);
+  const outbox = new Outbox(db);
   const queue = new RenderQueue<ReadyDraft>({
     db,
     settings,
-    work: stageWork({ paths, settings: () => settings.current, engines, jianyingHealth, media }),
+    work: stageWork({
+      paths,
+      settings: () => settings.current,
+      engines,
+      jianyingHealth: () => jianyingHealth.get(),
+      media,
+      spawn,
+    }),
     limits: () => settings.current,
     taskFolder: paths.task,
-    ended: webhookNotifier(
-      () => settings.current,
-      () => settings.current.publicBaseUrl || (listening?.url ?? ''),
-      (id, level, message) => new TaskLog(paths.task(id)).write(Date.now(), level, message),
-    ),
+    ending: (task, nowMs) => {
+      if (settings.current.webhookUrl !== '') outbox.add(task.seq, nowMs);
+    },
+    ended: () => courier.wake(),
     obstacle: () => diskObstacle([paths.data, output()], settings.current.minFreeDiskGb),
+  });
+  const courier = webhookCourier({
+    outbox,
+    settings: () => settings.current,
+    task: (id) => queue.store.get(id),
+    baseUrl: () => settings.current.publicBaseUrl || (listening?.url ?? ''),
+    log: (id, level, message, data) => new TaskLog(paths.task(id)).write(Date.now(), level, message, data),
+    changed: () => queue.events.emit({ type: 'changed', what: 'health' }),
   });
   let listening: Listening | null = null;
 
@@ -131,7 +149,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     const found = healthLines({
       opening,
       queue: queue.status(),
-      engines: await Promise.all([jianyingHealth(), engines.embedded.probe()]),
+      engines: await Promise.all([jianyingHealth.get(), engines.embedded.probe()]),
       policy: settings.current.engine,
       address: listening?.url ?? '',
       exposed: !isLoopbackAddress(options.host ?? settings.current.host),
@@ -142,6 +160,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       ].map(({ id, folder }) => ({ id, folder, freeGb: freeBytes(folder) / gigabyte, writable: isWritable(folder) })),
       neededGb: settings.current.minFreeDiskGb,
       library: libraryFacts(settings.current.draftLibrary || paths.library),
+      webhook: outbox.troubles(Date.now() - 24 * hourMs),
     });
     const lines = [...found, ...checked.values()];
     return { ok: lines.every((line) => line.level !== 'problem'), version: packageJson.version, startedAt, lines };
@@ -154,11 +173,17 @@ export async function startStation(options: StationOptions): Promise<Station> {
     db,
     settings,
     queue,
+    outbox,
+    courier,
     health,
     changeSettings: async (patch) => {
       checkSettings(patch, settings.current);
+      const before = settings.current;
       const changed = settings.change(patch);
       queue.limitsChanged();
+      if (changed.webhookUrl !== before.webhookUrl || changed.webhookSecret !== before.webhookSecret) {
+        courier.receiverChanged();
+      }
       queue.events.emit({ type: 'changed', what: 'settings' });
       return changed;
     },
@@ -174,13 +199,18 @@ export async function startStation(options: StationOptions): Promise<Station> {
         await rm(folder, { recursive: true, force: true, maxRetries: 3 });
       }
     },
-    sample: () => sampleFolder(path.join(paths.data, 'sample'), spawn),
     runCheck: async (check, signal) => {
       const line =
         check === 'self_test'
           ? await selfTest(engines.embedded, settings.current.preset, path.join(paths.data, 'self-test'), signal)
           : await diagnosis(jianying, path.join(paths.data, 'diagnosis.zip'));
       checked.set(line.id, line);
+      queue.events.emit({ type: 'changed', what: 'health' });
+      return health();
+    },
+    switchUpdateGuard: async (on) => {
+      await jianying.switchGuard(on);
+      jianyingHealth.forget();
       queue.events.emit({ type: 'changed', what: 'health' });
       return health();
     },
@@ -201,6 +231,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     throw error;
   }
   const found = await queue.start();
+  courier.start();
   log.info({ url: listening.url, opening, ...found }, 'The station started.');
 
   const housekeeping = setInterval(() => void keepHouse().catch(report), hourMs);
@@ -228,7 +259,10 @@ export async function startStation(options: StationOptions): Promise<Station> {
     stop: async (deadlineMs) => {
       clearInterval(housekeeping);
       clearTimeout(firstHousekeeping);
-      if (closing === null) await queue.stop(deadlineMs);
+      if (closing === null) {
+        await queue.stop(deadlineMs);
+        await courier.stop(Math.min(deadlineMs, courierGraceMs));
+      }
       log.info('The station stops.');
       closing ??= close();
       await closing;
@@ -246,19 +280,6 @@ async function diagnosis(jianying: JianyingEngine, file: string): Promise<Health
     en: `The diagnosis was written to ${file}`,
     remedy: null,
     facts: { file },
-  };
-}
-
-/** Asks at most once in `keptMs`; everybody in between shares the answer. */
-function remembered(ask: () => Promise<EngineHealth>, keptMs: number): () => Promise<EngineHealth> {
-  let asked = Number.NEGATIVE_INFINITY;
-  let answer: Promise<EngineHealth> | null = null;
-  return () => {
-    if (answer === null || Date.now() - asked > keptMs) {
-      asked = Date.now();
-      answer = ask();
-    }
-    return answer;
   };
 }
 

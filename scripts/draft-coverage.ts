@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { OpenedDraft } from '../main/drafts/draft-folder.ts';
 import { collectFeatures, type FeatureKind, type Fidelity } from '../main/drafts/inspect/index.ts';
 import type { Segment } from '../main/drafts/model.ts';
 import { everySegment } from '../main/drafts/walk.ts';
+import { stickerFile } from '../main/engines/embedded/decode/sticker-folder.ts';
 import { embeddedDrawability } from '../main/engines/embedded/drawability.ts';
 
 /** What the embedded engine makes of a draft, counted. */
@@ -45,7 +46,7 @@ export function coverageOf({ draft, problems }: Pick<OpenedDraft, 'draft' | 'pro
     ...stickers.map((segment) => ({
       kind: 'sticker' as const,
       name: segment.content.type === 'media' ? segment.content.media.name : '',
-      fidelity: existsSync(stickerPath(segment) ?? '') ? ('exact' as const) : ('not_drawn' as const),
+      fidelity: isDrawable(stickerPath(segment) ?? '') ? ('exact' as const) : ('not_drawn' as const),
       count: 1,
     })),
     ...features.map((feature) => ({
@@ -73,6 +74,17 @@ function basicKinds(segment: Segment): { kind: CoverageKind; fidelity: Fidelity 
 
 function stickerPath({ content }: Segment): string | null {
   return content.type === 'media' && content.media.kind === 'sticker' ? content.media.path : null;
+}
+
+/** A sticker's file, or a folder that says which of its files is the sticker. */
+function isDrawable(place: string): boolean {
+  if (!existsSync(place)) return false;
+  if (!statSync(place).isDirectory()) return true;
+  try {
+    return stickerFile(place) !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** Rows of the same thing added up, the most frequent first. */

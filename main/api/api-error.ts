@@ -1,6 +1,7 @@
 import type { PublicErrorCode } from '../shared/contract.ts';
 import { draftsErrors } from '../shared/errors/drafts.ts';
 import { type ErrorCode, type ErrorParams, StationError } from '../shared/errors/index.ts';
+import { jianyingErrors } from '../shared/errors/jianying.ts';
 import type { FieldErrors } from '../shared/operator-api.ts';
 
 /** A request that ends with an error: what the caller is told (`code`), and the sentence behind it (`reason`). */
@@ -41,6 +42,8 @@ export type Doing = 'submit' | 'status' | 'operate';
 function publicCode(reason: ErrorCode, doing: Doing): PublicErrorCode {
   if (reason === 'SETTINGS_INVALID') return 'VALIDATION_ERROR';
   if (reason === 'UPLOAD_TOO_LARGE') return 'TOO_LARGE';
+  // The client's state is in the way, and the operator can change it: no fault of the station.
+  if (doing === 'operate' && Object.hasOwn(jianyingErrors, reason)) return 'CONFLICT';
   // What is wrong with a draft or its link is the caller's to mend; everything else is ours.
   const aboutDraft = Object.hasOwn(draftsErrors, reason);
   if (doing === 'status') return aboutDraft ? 'VIDEO_TASK_NOT_FOUND' : 'VIDEO_STATUS_QUERY_FAILED';

@@ -66,6 +66,8 @@ export interface StationPort {
   remove(id: string): Promise<boolean>;
   /** Moves a waiting task before another one (null = to the front); false when it is not waiting. */
   move(id: string, beforeId: string | null): boolean;
+  /** Sends the result of an ended task to the webhook once more; false when there is no such ended task. */
+  notifyAgain(id: string): boolean;
   pause(): void;
   resume(): void;
   /** The task's log lines after `afterLine`. */
@@ -88,6 +90,11 @@ export interface StationPort {
   supportArchive(id: string): Promise<Readable | null>;
   /** Runs a longer check and answers with the health after it. */
   runCheck(check: HealthCheck, signal: AbortSignal): Promise<Health>;
+  /**
+   * Keeps Jianying from updating itself, or lets it again; answers with the health after it.
+   * @throws StationError JIANYING_GUARD_CLIENT_RUNNING, JIANYING_GUARD_NO_FILE, JIANYING_GUARD_FAILED ...
+   */
+  switchUpdateGuard(on: boolean): Promise<Health>;
   queueStatus(): QueueStatus;
 
   /** Snapshot now (before this returns), deltas from then on; the returned function unsubscribes. */

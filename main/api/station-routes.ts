@@ -1,5 +1,10 @@
 import type { IRouter, Response } from 'express';
-import { healthChecks, inspectRequestSchema, uploadQuerySchema } from '../shared/operator-api.ts';
+import {
+  healthChecks,
+  inspectRequestSchema,
+  updateGuardRequestSchema,
+  uploadQuerySchema,
+} from '../shared/operator-api.ts';
 import { settingsPatchSchema } from '../shared/settings.ts';
 import { apiError } from './api-error.ts';
 import type { ApiContext } from './context.ts';
@@ -45,6 +50,12 @@ export function stationRoutes(router: IRouter, { station }: ApiContext): void {
       },
     });
   }
+  route(router, '/api/health/update-guard', {
+    POST: async (request, response) => {
+      const { on } = parse(updateGuardRequestSchema, await jsonBody(request));
+      sendJson(response, 200, await station.switchUpdateGuard(on));
+    },
+  });
   route(router, '/api/statistics', {
     GET: (_request, response) => sendJson(response, 200, station.statistics()),
   });

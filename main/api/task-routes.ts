@@ -80,6 +80,12 @@ export function taskRoutes(router: IRouter, { station }: ApiContext): void {
       sendJson(response, 200, { taskId: idOf(request) });
     },
   });
+  route(router, '/api/tasks/:id/notify', {
+    POST: (request, response) => {
+      notifyAgain(station, idOf(request));
+      sendJson(response, 200, { taskId: idOf(request) });
+    },
+  });
   route(router, '/api/tasks/:id/log', {
     GET: async (request, response) => {
       const { after } = parse(logQuerySchema, request.query);
@@ -158,6 +164,12 @@ async function act(station: StationPort, action: Exclude<BulkAction, 'front'>, i
 function move(station: StationPort, id: string, before: string | null): void {
   if (station.move(id, before)) return;
   throw station.task(id) === null ? unknownTask(id) : apiError('CONFLICT', 'TASK_NOT_WAITING', { id });
+}
+
+function notifyAgain(station: StationPort, id: string): void {
+  if (station.settings().webhookUrl === '') throw apiError('CONFLICT', 'WEBHOOK_UNSET');
+  if (station.notifyAgain(id)) return;
+  throw station.task(id) === null ? unknownTask(id) : apiError('CONFLICT', 'TASK_UNFINISHED', { id });
 }
 
 /** One action on many tasks; what goes wrong with one does not keep it from the others. */

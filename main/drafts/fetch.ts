@@ -3,6 +3,7 @@ import type { LookupFunction } from 'node:net';
 import path from 'node:path';
 import type { LocalDraft, StageContext } from '../engines/engine.ts';
 import { StationError } from '../shared/errors/index.ts';
+import { note } from '../shared/log-notes.ts';
 import type { Settings } from '../shared/settings.ts';
 import { withDiskNamed } from './full-disk.ts';
 import type { DraftLink } from './link.ts';
@@ -122,7 +123,7 @@ async function settleMedia(
   const outcome = new Outcome(mediaFolder);
   const moved = await takeLocalFiles(plan.files, filesFolder, outcome);
   context.onProgress(0.5, { done: 0, total: plan.files.length });
-  context.log('info', `The draft has ${plan.files.length} media files, ${plan.lost.length} more lead nowhere.`);
+  context.log('info', ...note('MEDIA_COUNTED', { files: plan.files.length, lost: plan.lost.length }));
 
   const remote = plan.files.filter(({ source }) => source.type === 'url');
   const transferred = await transferMedia(remote, {

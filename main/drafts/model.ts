@@ -48,7 +48,7 @@ export interface MediaMaterial {
   readonly path: string;
   /** Where the original can be fetched from, if the draft says. */
   readonly remoteUrl: string | null;
-  /** Already reversed copy of the file (`reverse_path`), as written; empty when none. */
+  /** Already reversed copy of the file (`reverse_path`), as written, also when it could not be had; empty when none. */
   readonly reversePath: string;
   /** Declared, 0 = unknown. Drafts lie about these; probe before trusting. */
   readonly width: number;

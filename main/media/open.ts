@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import {
   AV_PKT_DATA_DISPLAYMATRIX,
   AVMEDIA_TYPE_AUDIO,
@@ -9,6 +8,7 @@ import {
   type Stream,
 } from 'node-av';
 import { unreadable } from './errors.ts';
+import { fileSize } from './regular-file.ts';
 
 /** A stream that can be decoded here, with its decoder. */
 export interface DecodableStream {
@@ -19,7 +19,6 @@ export interface DecodableStream {
 /** A media file that has been opened; `close` it. */
 export interface OpenMedia {
   readonly file: string;
-  readonly bytes: number;
   readonly format: FormatContext;
   readonly video: DecodableStream | null;
   readonly audio: DecodableStream | null;
@@ -41,7 +40,7 @@ export function avReason(code: number): string {
  * @throws StationError MEDIA_UNREADABLE
  */
 export async function openMedia(file: string): Promise<OpenMedia> {
-  const bytes = await fileSize(file);
+  await fileSize(file);
   const format = new FormatContext();
   const opened = await format.openInput(localUrl(file));
   if (opened < 0) throw unreadable(file, avReason(opened));
@@ -53,24 +52,11 @@ export async function openMedia(file: string): Promise<OpenMedia> {
     const audio = bestStream(format, AVMEDIA_TYPE_AUDIO);
     if (video === null && audio === null) throw unreadable(file, 'no picture and no sound that can be decoded');
     if (video !== null) checkSize(file, video.stream.codecpar.width, video.stream.codecpar.height, audio !== null);
-    return { file, bytes, format, video, audio, close };
+    return { file, format, video, audio, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/**
- * The size of an ordinary file. Anything else is not even opened: a pipe or a device may keep its reader waiting for ever.
- * @throws StationError MEDIA_UNREADABLE when there is none, or it is a folder, a device or empty
- */
-async function fileSize(file: string): Promise<number> {
-  const info = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    throw unreadable(file, error.code === 'ENOENT' ? 'the file is missing' : `it cannot be opened (${error.code})`);
-  });
-  if (!info.isFile()) throw unreadable(file, 'it is not a file');
-  if (info.size === 0) throw unreadable(file, 'the file is empty');
-  return info.size;
 }
 
 /** A path as FFmpeg must see it: `file:` keeps it from reading `http:`, `concat:` and the like out of a file name. */

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { AV_NOPTS_VALUE, type Stream } from 'node-av';
 import type { MediaFacts } from './facts.ts';
 import { displayedSize, type OpenMedia, openMedia } from './open.ts';
+import { probeAnimation } from './picture-format.ts';
+import { fileSize } from './regular-file.ts';
 
 /** Demuxers of single pictures; their "duration" of one frame means nothing. */
 const photoFormats = /^(image2|.*_pipe|ico|heif|avif)$/;
@@ -13,9 +15,12 @@ const animationFormats = /^(gif|apng|webp)/;
  * @throws StationError MEDIA_UNREADABLE
  */
 export async function probeMedia(file: string): Promise<MediaFacts> {
+  const bytes = await fileSize(file);
+  const animation = await probeAnimation(file);
+  if (animation !== null) return { ...animation, bytes };
   const media = await openMedia(file);
   try {
-    return { ...describe(media), bytes: media.bytes };
+    return { ...describe(media), bytes };
   } finally {
     await media.close();
   }

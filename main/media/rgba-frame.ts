@@ -16,6 +16,9 @@ import { StationError } from '../shared/errors/index.ts';
 import { keepBuffer } from './buffer-frame.ts';
 import { avReason } from './open.ts';
 
+/** Converters write whole groups of this many pixels, or leave the last ones out. */
+const groupPixels = 16;
+
 /**
  * An RGBA frame of FFmpeg whose memory is at once an ImageData: swscale writes it, Skia reads it, nobody copies it. The
  * memory is JavaScript's: Electron shows the memory of native code only as a copy.
@@ -24,28 +27,52 @@ export class RgbaFrame {
   readonly image: ImageData;
   private readonly frame: Frame;
   private readonly scaler = new SoftwareScaleContext();
+  /** Where rows do not end with a group, they are converted with room behind them first. */
+  private readonly roomy: { readonly frame: Frame; readonly copier: SoftwareScaleContext } | null;
 
   constructor(width: number, height: number) {
     const pixels = Buffer.alloc(width * height * 4);
     this.image = new ImageData(new Uint8ClampedArray(pixels.buffer, pixels.byteOffset, pixels.length), width, height);
     this.frame = keepBuffer(Frame.fromVideoBuffer(pixels, { width, height, format: AV_PIX_FMT_RGBA }), pixels);
-    this.frame.colorSpace = AVCOL_SPC_RGB;
-    this.frame.colorRange = AVCOL_RANGE_JPEG;
+    this.roomy =
+      width % groupPixels === 0 ? null : { frame: roomyFrame(width, height), copier: new SoftwareScaleContext() };
+    for (const frame of [this.frame, this.roomy?.frame]) {
+      if (frame === undefined) continue;
+      frame.colorSpace = AVCOL_SPC_RGB;
+      frame.colorRange = AVCOL_RANGE_JPEG;
+    }
     this.scaler.allocContext();
     this.scaler.setOption('flags', 'bicubic');
+    this.roomy?.copier.allocContext();
   }
 
   /** Scales and converts a frame into `image`. */
   async load(source: Frame): Promise<void> {
     tagColours(source);
-    const scaled = await this.scaler.scaleFrame(this.frame, source);
+    const { frame, roomy, scaler } = this;
+    let scaled = await scaler.scaleFrame(roomy?.frame ?? frame, source);
+    if (scaled >= 0 && roomy !== null) scaled = await roomy.copier.scaleFrame(frame, roomy.frame);
     if (scaled < 0) throw new StationError('RENDER_FAILED', { reason: `scaling a frame: ${avReason(scaled)}` });
   }
 
   close(): void {
     this.scaler.freeContext();
+    this.roomy?.copier.freeContext();
+    this.roomy?.frame.free();
     this.frame.free();
   }
+}
+
+/** @throws StationError RENDER_FAILED */
+function roomyFrame(width: number, height: number): Frame {
+  const frame = new Frame();
+  frame.alloc();
+  frame.format = AV_PIX_FMT_RGBA;
+  frame.width = width;
+  frame.height = height;
+  if (frame.getBuffer(0) < 0)
+    throw new StationError('RENDER_FAILED', { reason: `no memory for a ${width}x${height} picture` });
+  return frame;
 }
 
 /** Frames that do not say which matrix made them: HD is BT.709, anything smaller BT.601, as players assume. */

@@ -13,17 +13,25 @@ export interface WebhookBody {
   readonly completed_at: string | null;
 }
 
-export interface WebhookDelivery {
-  readonly delivered: boolean;
-  readonly tries: number;
-  /** Last HTTP status, or what went wrong. */
-  readonly answer: string;
-}
+/** What a receiver said, or why it said nothing. */
+export type WebhookAnswer =
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfterMs: number | null }
+  | { readonly kind: 'failure'; readonly reason: string };
 
-/** Headers of a delivery: the receiver checks HMAC-SHA256 of `<timestamp>.<body>` with the shared secret. */
-export function webhookHeaders(body: string, secret: string, nowMs: number): Record<string, string> {
+/** Somebody who does not answer within this is taken for dead, ms. */
+export const answerMs = 15_000;
+
+/**
+ * Headers of a delivery. The id is the same with every try, so that a receiver can drop repetitions; the signature is the
+ * HMAC-SHA256 of `<timestamp>.<body>` with the shared secret.
+ */
+export function webhookHeaders(id: string, body: string, secret: string, nowMs: number): Record<string, string> {
   const timestamp = String(Math.floor(nowMs / 1000));
-  const headers: Record<string, string> = { 'content-type': 'application/json', 'x-station-timestamp': timestamp };
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'x-station-delivery': id,
+    'x-station-timestamp': timestamp,
+  };
   if (secret !== '') {
     headers['x-station-signature'] =
       `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
@@ -31,34 +39,54 @@ export function webhookHeaders(body: string, secret: string, nowMs: number): Rec
   return headers;
 }
 
-const pausesMs = [0, 5_000, 30_000, 120_000];
-
-export interface WebhookTarget {
-  readonly url: string;
-  readonly secret: string;
-  /** Sends one request; answers the status code. The station passes one that refuses foreign private addresses. */
-  send(url: string, headers: Record<string, string>, body: string): Promise<number>;
-  pause(ms: number): Promise<void>;
-  nowMs(): number;
+/**
+ * Sends one request. Whatever the receiver does is an answer; its body is not read.
+ * @throws the signal's reason when it is aborted
+ */
+export async function postWebhook(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  signal: AbortSignal,
+  timeoutMs = answerMs,
+): Promise<WebhookAnswer> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      // The operator named one address: the result goes nowhere else.
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    });
+    void response.body?.cancel().catch(() => {});
+    return {
+      kind: 'status',
+      status: response.status,
+      retryAfterMs: retryAfterMs(response.headers.get('retry-after'), Date.now()),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: 'failure', reason: reasonOf(error, timeoutMs) };
+  }
 }
 
-/** Delivers with retries; a failure is an answer, not an exception: no task fails because nobody listened. */
-export async function deliverWebhook(target: WebhookTarget, content: WebhookBody): Promise<WebhookDelivery> {
-  const body = JSON.stringify(content);
-  let answer = '';
-  let tries = 0;
-  for (const pauseMs of pausesMs) {
-    if (pauseMs > 0) await target.pause(pauseMs);
-    tries += 1;
-    try {
-      const status = await target.send(target.url, webhookHeaders(body, target.secret, target.nowMs()), body);
-      answer = `HTTP ${status}`;
-      if (status >= 200 && status < 300) return { delivered: true, tries, answer };
-      // The receiver understood and refuses: saying it again changes nothing.
-      if (status >= 400 && status < 500 && status !== 408 && status !== 429) break;
-    } catch (error) {
-      answer = error instanceof Error ? error.message : String(error);
-    }
-  }
-  return { delivered: false, tries, answer };
+/** `Retry-After` as ms from now: seconds or an HTTP date; null when there is none that can be read. */
+export function retryAfterMs(header: string | null, nowMs: number): number | null {
+  if (header === null) return null;
+  const text = header.trim();
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  // An HTTP date begins with the day of the week; `Date.parse` alone reads much else as a date.
+  const at = /^[A-Z][a-z]{2,}, /.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
+}
+
+function reasonOf(error: unknown, timeoutMs: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
+  // `fetch` says only "fetch failed"; what happened is below it.
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  const code = 'code' in cause ? String(cause.code) : '';
+  return (cause.message || code || error.message).slice(0, 200);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ProgressDetail, StageContext } from '../engines/engine.ts';
 import { StationError } from '../shared/errors/index.ts';
+import { note, stageParams } from '../shared/log-notes.ts';
 import type { EngineId, Stage } from '../shared/task.ts';
 import type { Clock } from './clock.ts';
 import { stageLimits } from './deadlines.ts';
@@ -105,7 +106,7 @@ export class Attempt<Draft> implements LiveProgress {
     const startedMs = this.#host.clock.now();
     this.fraction = 0;
     this.detail = null;
-    this.write('info', `Stage ${stage} starts (attempt ${this.task.attempt}).`);
+    this.write('info', ...note('STAGE_STARTS', { ...stageParams(stage), attempt: this.task.attempt }));
     const watched = {
       stage,
       limits: stageLimits(stage, this.task.durationMs, this.#host.patience()),

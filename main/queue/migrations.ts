@@ -1,6 +1,6 @@
 /**
  * The database's history: entry n brings schema n to n + 1. Entries are never changed after a release, only added;
- * tests/queue/migrations.test.ts holds one test for each.
+ * tests/queue/database.test.ts holds one test for each.
  */
 export const migrations: readonly string[] = [
   // 1: tasks, their reports, settings
@@ -83,5 +83,26 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER tasks_words_delete AFTER DELETE ON tasks WHEN old.completed_ms IS NOT NULL BEGIN
     INSERT INTO task_words (task_words, rowid, name, draft_url, id) VALUES ('delete', old.seq, old.name, old.draft_url, old.id);
   END;
+  `,
+  // 3: one notice per ended task to the operator's webhook. What it says is made from the task when it is sent.
+  `
+  CREATE TABLE deliveries (
+    task_seq     INTEGER PRIMARY KEY REFERENCES tasks (seq) ON DELETE CASCADE,
+    -- Sent with every try: the receiver knows a repetition by it.
+    id           TEXT NOT NULL UNIQUE,
+    state        TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'given_up')),
+    tries        INTEGER NOT NULL DEFAULT 0,
+    created_ms   INTEGER NOT NULL,
+    due_ms       INTEGER,
+    tried_ms     INTEGER,
+    -- What the receiver said last: an HTTP status or what went wrong.
+    answer       TEXT,
+    error_code   TEXT,
+    error_params TEXT,
+    CHECK ((state = 'waiting') = (due_ms IS NOT NULL)),
+    CHECK ((state = 'given_up') = (error_code IS NOT NULL))
+  ) STRICT;
+  CREATE INDEX deliveries_due ON deliveries (due_ms) WHERE state = 'waiting';
+  CREATE INDEX deliveries_given_up ON deliveries (tried_ms) WHERE state = 'given_up';
   `,
 ];

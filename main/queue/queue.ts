@@ -1,48 +1,22 @@
-import { randomBytes } from 'node:crypto';
-import type Database from 'better-sqlite3';
-import { type ErrorRecord, StationError, sentence } from '../shared/errors/index.ts';
+import { type ErrorRecord, StationError } from '../shared/errors/index.ts';
 import type { QueueStatus } from '../shared/events.ts';
 import { type EngineId, isTerminal, type Task } from '../shared/task.ts';
 import { Attempt, failureOf } from './attempt.ts';
+import { type EndHost, endAttempt } from './attempt-end.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { EventHub } from './event-hub.ts';
 import { Lane } from './lane.ts';
 import { ProgressTicker } from './progress-ticker.ts';
-import { crashLimit } from './retry.ts';
-import type { SettingsStore } from './settings-store.ts';
-import { settle } from './settlement.ts';
-import type { AttemptEnd, StageWork } from './stages.ts';
-import { IllegalTransition, StaleAttempt, type TaskEvent } from './state.ts';
+import type { QueueOptions } from './queue-options.ts';
+import { type Recovered, recoverTasks } from './recovery.ts';
+import type { AttemptEnd } from './stages.ts';
+import type { TaskEvent } from './state.ts';
+import { newTaskId } from './task-id.ts';
 import { TaskLog } from './task-log.ts';
 import type { TaskRecord } from './task-record.ts';
 import { type TaskFacts, TaskStore } from './task-store.ts';
 import { bilingual, type LiveProgress, taskView } from './task-view.ts';
 import { WaitingLine } from './waiting-line.ts';
-
-/** What an operator can set about the queue. */
-export interface QueueLimits {
-  readonly fetchLanes: number;
-  readonly embeddedLanes: number;
-  readonly publishLanes: number;
-  readonly maxAttempts: number;
-  readonly maxPending: number;
-  readonly patience: number;
-}
-
-export interface QueueOptions<Draft> {
-  readonly db: Database.Database;
-  readonly work: StageWork<Draft>;
-  readonly settings: SettingsStore;
-  readonly limits: () => QueueLimits;
-  /** Folder of a task's own files (log, draft, evidence). */
-  readonly taskFolder: (id: string) => string;
-  /** What keeps work from starting right now (a full disk), or null. */
-  readonly obstacle?: () => ErrorRecord | null;
-  /** Told once of every task that has ended. */
-  readonly ended?: (task: TaskRecord) => void;
-  readonly clock?: Clock;
-  readonly random?: () => number;
-}
 
 export type CancelOutcome = 'cancelled' | 'already_finished' | 'not_found';
 
@@ -68,17 +42,26 @@ export class RenderQueue<Draft> {
   #cancelWakeUp = () => {};
   #cancelObstacleCheck = () => {};
   readonly #ticker: ProgressTicker<Attempt<Draft>>;
+  readonly #endHost: EndHost;
 
   constructor(options: QueueOptions<Draft>) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.store = new TaskStore(options.db);
+    this.store = new TaskStore(options.db, options.ending);
     this.#line = new WaitingLine(options.db);
     this.events = new EventHub(() => ({ type: 'snapshot', queue: this.status(), tasks: this.#snapshotTasks() }));
     this.#ticker = new ProgressTicker(this.#clock, (attempt) => {
       const running = this.#attempts.get(attempt.task.id)?.attempt === attempt;
       if (running && this.events.listening) this.events.emit({ type: 'task', task: this.view(attempt.task) });
     });
+    this.#endHost = {
+      clock: this.#clock,
+      maxAttempts: () => options.limits().maxAttempts,
+      random: options.random ?? Math.random,
+      draining: () => this.#mode === 'draining',
+      apply: (id, event, facts) => this.#apply(id, event, facts),
+      pause: (reason) => this.pause(reason),
+    };
     const limits = options.limits();
     this.#lanes = {
       export: { jianying: new Lane(1), embedded: new Lane(limits.embeddedLanes) },
@@ -87,25 +70,15 @@ export class RenderQueue<Draft> {
   }
 
   /** Puts back what a dead station left in the middle, then works. Answers what was found. */
-  async start(): Promise<{ putBack: number; parked: number }> {
-    const { putBack, ended } = this.store.recover(crashLimit, this.#clock.now());
-    for (const task of ended) {
-      this.#options.ended?.(task);
-      await this.#options.work.cleanUp(task, task.state === 'cancelled' ? 'cancelled' : 'failed');
-    }
-    for (const task of putBack) {
-      this.#log(task.id).write(
-        this.#clock.now(),
-        'warn',
-        'The station ended in the middle of this attempt; it runs again.',
-      );
-      await this.#options.work.cleanUp(task, 'put_back');
-    }
-    const paused = this.#options.settings.readPause();
+  async start(): Promise<Recovered> {
+    const { work, taskFolder, settings } = this.#options;
+    const ended = (task: TaskRecord) => this.#options.ended?.(task);
+    const found = await recoverTasks({ store: this.store, work, clock: this.#clock, taskFolder, ended });
+    const paused = settings.readPause();
     this.#mode = 'running';
     if (paused !== null) this.pause(paused.reason);
     else this.#pump();
-    return { putBack: putBack.length, parked: ended.length };
+    return found;
   }
 
   /** Accepts a draft. On disk when it returns. @throws StationError QUEUE_FULL, STATION_STOPPING */
@@ -281,48 +254,13 @@ export class RenderQueue<Draft> {
     try {
       await run;
     } catch (thrown) {
-      end = await this.#settleSurely(attempt, failureOf(thrown));
+      end = await endAttempt(attempt, failureOf(thrown), this.#endHost);
     }
     await this.#options.work.cleanUp(attempt.task, end);
     this.#attempts.delete(id);
     const task = this.store.get(id);
     if (task !== null) this.#tell(task);
     this.#pump();
-  }
-
-  /** Writes what follows a failed attempt, and does not let go before it is on disk (which may be full for now). */
-  async #settleSurely(attempt: Attempt<Draft>, error: StationError | null): Promise<AttemptEnd> {
-    for (;;) {
-      try {
-        return this.#settle(attempt, error);
-      } catch (thrown) {
-        // Ended by somebody else in the meantime: what is on disk stands.
-        if (thrown instanceof IllegalTransition || thrown instanceof StaleAttempt) return 'failed';
-        if (this.#mode === 'draining') return 'put_back';
-        await new Promise<void>((resolve) => this.#clock.after(obstacleEveryMs, resolve));
-      }
-    }
-  }
-
-  #settle(attempt: Attempt<Draft>, error: StationError | null): AttemptEnd {
-    if (error === null) return 'failed';
-    attempt.write('error', sentence(error, 'en'), {
-      code: error.code,
-      zh: sentence(error, 'zh'),
-      cause: causes(error),
-    });
-    const settlement = settle({
-      token: attempt.token,
-      error,
-      failuresBefore: attempt.task.failures,
-      maxAttempts: this.#options.limits().maxAttempts,
-      nowMs: this.#clock.now(),
-      random: (this.#options.random ?? Math.random)(),
-    });
-    this.#apply(attempt.task.id, settlement.event, { timings: attempt.takeTimings(), failed: settlement.counted });
-    if (settlement.waitMs !== null) attempt.write('info', `Tried again in ${Math.round(settlement.waitMs / 1000)} s.`);
-    if (settlement.pause !== null) this.pause(settlement.pause);
-    return settlement.end;
   }
 
   #apply(id: string, event: TaskEvent, facts: TaskFacts): TaskRecord {
@@ -372,17 +310,4 @@ export class RenderQueue<Draft> {
     ];
     return tasks.map((task) => this.view(task));
   }
-}
-
-/** Unguessable (90 bits), safe in file names and links on every system. */
-function newTaskId(): string {
-  return BigInt(`0x${randomBytes(12).toString('hex')}`)
-    .toString(36)
-    .padStart(19, '0')
-    .slice(-18);
-}
-
-function causes(error: Error): string | undefined {
-  const cause = error.cause;
-  return cause instanceof Error ? (cause.stack ?? cause.message) : undefined;
 }

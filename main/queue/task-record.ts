@@ -39,7 +39,8 @@ export interface TaskRecord {
   readonly hasCover: boolean;
 }
 
-const json = <T extends z.ZodType>(schema: T) =>
+/** A column that holds JSON of a shape. */
+export const json = <T extends z.ZodType>(schema: T) =>
   z
     .string()
     .transform((text, context): unknown => {
@@ -117,7 +118,7 @@ export function readRow(raw: unknown): TaskRecord {
 }
 
 /** A code that this version does not know (written by another one) stays readable. */
-function knownError(error: z.infer<typeof errorRecordSchema>): ErrorRecord {
+export function knownError(error: z.infer<typeof errorRecordSchema>): ErrorRecord {
   if (isErrorCode(error.code)) return { code: error.code, params: error.params };
   return { code: 'INTERNAL', params: { reason: `${error.code} ${JSON.stringify(error.params)}` } };
 }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { ErrorRecord } from '../shared/errors/index.ts';
-import type { EngineId, StageTiming, TaskState } from '../shared/task.ts';
+import { type EngineId, isTerminal, type StageTiming, type TaskState } from '../shared/task.ts';
 import { IllegalTransition, StaleAttempt, type TaskEvent, type TaskStatus, transition } from './state.ts';
 import { type Statements, statementsOf } from './statements.ts';
 import { readRow, type TaskRecord } from './task-record.ts';
@@ -48,12 +48,15 @@ const newestKept = 10_000;
 export class TaskStore {
   readonly #db: Database.Database;
   readonly #sql: Statements;
+  readonly #ending: (task: TaskRecord, nowMs: number) => void;
   /** Answers of `newestOfDraft` since the last write: status polls ask for the same few drafts all day. */
   readonly #newest = new Map<string, TaskRecord | null>();
 
-  constructor(db: Database.Database) {
+  /** @param ending called with every task that ends, inside the transaction that ends it */
+  constructor(db: Database.Database, ending: (task: TaskRecord, nowMs: number) => void = () => {}) {
     this.#db = db;
     this.#sql = statementsOf(db);
+    this.#ending = ending;
   }
 
   #one(text: string, ...values: unknown[]): TaskRecord | null {
@@ -145,7 +148,8 @@ export class TaskStore {
   }
 
   /**
-   * Applies an event to a task and writes what it brings, in one transaction.
+   * Applies an event to a task and writes what it brings, in one transaction; a task that ends leaves its notice in the
+   * same one.
    * @throws IllegalTransition, StaleAttempt (nothing is written then)
    */
   apply(id: string, event: TaskEvent, facts: TaskFacts, nowMs: number): TaskRecord {
@@ -156,7 +160,9 @@ export class TaskStore {
         if (before === null) throw new StaleAttempt('the task has been removed');
         const status = transition(statusOf(before), event);
         this.#writeStatus(before, status, event, nowMs);
-        return this.writeFacts(id, facts);
+        const after = this.writeFacts(id, facts);
+        if (isTerminal(after.state)) this.#ending(after, nowMs);
+        return after;
       })
       .immediate();
   }

@@ -1,6 +1,7 @@
 import type { ProgressDetail } from '../engines/engine.ts';
 import { type ErrorRecord, sentence } from '../shared/errors/index.ts';
-import type { Bilingual, Task } from '../shared/task.ts';
+import type { Bilingual, DeliveryView, Task } from '../shared/task.ts';
+import type { Delivery } from './outbox.ts';
 import { progressOf } from './progress.ts';
 import type { TaskRecord } from './task-record.ts';
 
@@ -63,5 +64,17 @@ export function taskView(task: TaskRecord, live: LiveProgress | null, position: 
     videoUrl: task.videoUrl,
     videoBytes: task.videoBytes,
     coverUrl: task.hasCover ? `/api/tasks/${task.id}/files/cover.jpg` : null,
+  };
+}
+
+/** What became of a task's notice, for the window. */
+export function deliveryView(delivery: Delivery): DeliveryView {
+  return {
+    state: delivery.state,
+    tries: delivery.tries,
+    triedAt: iso(delivery.triedMs),
+    dueAt: iso(delivery.dueMs),
+    answer: delivery.answer,
+    error: delivery.error === null ? null : bilingual(delivery.error),
   };
 }

@@ -1,5 +1,6 @@
 import type { ProgressDetail, StageContext } from '../engines/engine.ts';
 import { StationError } from '../shared/errors/index.ts';
+import { note, stageParams } from '../shared/log-notes.ts';
 import type { Stage } from '../shared/task.ts';
 import type { Clock } from './clock.ts';
 import type { StageLimits } from './deadlines.ts';
@@ -30,7 +31,7 @@ export function watch<T>(watched: WatchedStage, run: (context: StageContext) => 
   let stopGrace = () => {};
 
   const giveUp = (code: 'STAGE_TIMEOUT' | 'STAGE_STALLED', ms: number) =>
-    stop.abort(new StationError(code, { stage, seconds: Math.round(ms / 1000) }));
+    stop.abort(new StationError(code, { ...stageParams(stage), seconds: Math.round(ms / 1000) }));
   const restartStall = () => {
     stopStall();
     stopStall = clock.after(limits.stallMs, () => giveUp('STAGE_STALLED', limits.stallMs));
@@ -44,7 +45,7 @@ export function watch<T>(watched: WatchedStage, run: (context: StageContext) => 
   const leftBehind = new Promise<never>((_, reject) => {
     stop.signal.addEventListener('abort', () => {
       stopGrace = clock.after(graceMs, () => {
-        watched.log('warn', `The ${stage} stage did not end when told; it is left behind.`);
+        watched.log('warn', ...note('STAGE_LEFT_BEHIND', stageParams(stage)));
         reject(stop.signal.reason);
       });
     });

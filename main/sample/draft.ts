@@ -9,6 +9,9 @@ export interface SampleMedia {
 /** Names of the sample's media files. */
 export const sampleFiles = { clip: 'clip.mp4', sunrise: 'sunrise.jpg', lake: 'lake.png', music: 'music.m4a' } as const;
 
+/** Its title. */
+export const sampleName = '剪映渲染站示例';
+
 const second = 1_000_000;
 export const sampleDurationUs = 12 * second;
 export const sampleCanvas = { width: 1280, height: 720, fps: 30 };
@@ -253,7 +256,7 @@ export function sampleDraft(media: SampleMedia): Json {
   });
   return {
     id: id('draft'),
-    name: '剪映渲染站示例',
+    name: sampleName,
     canvas_config: { width, height, ratio: 'original' },
     fps,
     duration: sampleDurationUs,

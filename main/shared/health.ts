@@ -9,7 +9,16 @@ export const healthLineSchema = z.object({
   en: z.string(),
   /** What a button beside the line may do. */
   remedy: z
-    .enum(['open_settings', 'open_output', 'resume_queue', 'run_self_test', 'diagnose', 'install_jianying'])
+    .enum([
+      'open_settings',
+      'open_output',
+      'resume_queue',
+      'run_self_test',
+      'diagnose',
+      'install_jianying',
+      'guard_on',
+      'guard_off',
+    ])
     .nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });

@@ -57,6 +57,9 @@ export const uploadAnswerSchema = z.object({ draftUrl: z.string() });
 export const healthChecks = ['self_test', 'diagnose'] as const;
 export type HealthCheck = (typeof healthChecks)[number];
 
+/** `POST /api/health/update-guard`: whether Jianying shall be kept from updating itself. */
+export const updateGuardRequestSchema = z.strictObject({ on: z.boolean() });
+
 /** Every error of `/api/*`: as the contract's, with the station's own code, both languages and the fields at fault. */
 export const operatorErrorSchema = z.object({
   error: z.object({

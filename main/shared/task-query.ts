@@ -35,6 +35,8 @@ export const logLineSchema = z.object({
   time: z.iso.datetime(),
   level: z.enum(['debug', 'info', 'warn', 'error']),
   message: z.string(),
+  /** The same for a Chinese reader, where the line has a sentence of the station's own. */
+  zh: z.string().optional(),
   data: z.record(z.string(), z.unknown()).optional(),
 });
 export type LogLine = z.infer<typeof logLineSchema>;

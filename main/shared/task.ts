@@ -80,6 +80,23 @@ export const taskSchema = z.object({
 });
 export type Task = z.infer<typeof taskSchema>;
 
+export const deliveryStates = ['waiting', 'delivered', 'given_up'] as const;
+
+/** What became of the notice to the operator's webhook. */
+export const deliverySchema = z.object({
+  state: z.enum(deliveryStates),
+  tries: z.int(),
+  /** When it was last tried, or given up. */
+  triedAt: z.iso.datetime().nullable(),
+  /** Next try; null when there is none. */
+  dueAt: z.iso.datetime().nullable(),
+  /** What the receiver said last: an HTTP status or what went wrong. */
+  answer: z.string().nullable(),
+  /** Why it was given up. */
+  error: bilingualSchema.nullable(),
+});
+export type DeliveryView = z.infer<typeof deliverySchema>;
+
 /** Everything about one task. */
 export const taskDetailSchema = taskSchema.extend({
   timings: z.array(stageTimingSchema),
@@ -90,6 +107,8 @@ export const taskDetailSchema = taskSchema.extend({
   /** Absolute path of the finished file on the station's machine. */
   videoFile: z.string().nullable(),
   crashes: z.int(),
+  /** Null while there is none: the task has not ended, or no webhook was set. */
+  webhook: deliverySchema.nullable(),
 });
 export type TaskDetail = z.infer<typeof taskDetailSchema>;
 

@@ -18,6 +18,14 @@ export const enPages: Words<typeof zhPages> = {
     id: 'Task id',
     crashes: 'Crashes',
     timeline: 'Time per stage',
+    webhook: {
+      title: 'Notice of the result',
+      sending: 'Sending…',
+      delivered: 'Delivered at {{time}} (try {{tries}}, {{answer}})',
+      waiting: 'Not taken in {{tries}} tries ({{answer}}), tried again at {{time}}',
+      again: 'Send again',
+      now: 'Try now',
+    },
     timelineEmpty: 'The time of each stage appears when the task has started.',
     attempt: 'Attempt {{attempt}}',
     running: 'in progress',
@@ -136,6 +144,18 @@ export const enPages: Words<typeof zhPages> = {
       run_self_test: 'Test again',
       diagnose: 'Run the diagnosis',
       install_jianying: 'How to install Jianying',
+      guard_on: 'Switch the guard on',
+      guard_off: 'Switch the guard off',
+    },
+    guard: {
+      onTitle: 'Keep Jianying from updating itself?',
+      onBody:
+        'The station switches two settings of Jianying off in its setting file {{file}} (enableAutoUpdate, totalSilentUpgradeSwitch) and changes nothing else. What they were is kept beside it in globalSetting.station-backup and can be put back here at any time. Close Jianying first.',
+      onDone: 'The update guard is on',
+      offTitle: 'Let Jianying update itself again?',
+      offBody:
+        'The station puts the two update settings in the setting file {{file}} of Jianying back to what they were before the guard, and removes the copy it kept. Jianying may then update itself to a version that the station cannot operate. Close Jianying first.',
+      offDone: 'The update guard is off; the former settings are back',
     },
     facts: {
       version: 'Version',
@@ -148,6 +168,7 @@ export const enPages: Words<typeof zhPages> = {
       freeGb: 'GB free',
       folder: 'Folder',
       drafts: 'Drafts',
+      file: 'File',
     },
     checkAgain: 'Check again',
     checked: 'Checked again',

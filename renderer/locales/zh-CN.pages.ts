@@ -16,6 +16,14 @@ export const zhPages = {
     id: '任务编号',
     crashes: '崩溃次数',
     timeline: '各阶段用时',
+    webhook: {
+      title: '结果通知',
+      sending: '正在发送…',
+      delivered: '{{time}} 已送达（第 {{tries}} 次，{{answer}}）',
+      waiting: '已试 {{tries}} 次未送达（{{answer}}），{{time}} 再试',
+      again: '重新发送',
+      now: '现在重试',
+    },
     timelineEmpty: '任务开始后显示各阶段用时。',
     attempt: '第 {{attempt}} 次',
     running: '进行中',
@@ -131,6 +139,18 @@ export const zhPages = {
       run_self_test: '重新自检',
       diagnose: '运行诊断',
       install_jianying: '如何安装剪映',
+      guard_on: '开启更新防护',
+      guard_off: '关闭更新防护',
+    },
+    guard: {
+      onTitle: '不让剪映自动更新？',
+      onBody:
+        '渲染站会在剪映的设置文件 {{file}} 中关掉它的两个自动更新开关（enableAutoUpdate、totalSilentUpgradeSwitch），不改动其他内容。原来的值保存在旁边的 globalSetting.station-backup 里，随时可以在这里恢复。请先关闭剪映。',
+      onDone: '更新防护已开启',
+      offTitle: '允许剪映自动更新？',
+      offBody:
+        '渲染站会把剪映的设置文件 {{file}} 中的两个自动更新开关恢复为开启防护之前的值，并删除保存的备份。之后剪映可能自动更新成渲染站无法操作的版本。请先关闭剪映。',
+      offDone: '更新防护已关闭，原来的设置已恢复',
     },
     facts: {
       version: '版本',
@@ -143,6 +163,7 @@ export const zhPages = {
       freeGb: '剩余 GB',
       folder: '文件夹',
       drafts: '草稿数',
+      file: '文件',
     },
     checkAgain: '重新检查',
     checked: '已重新检查',

@@ -104,6 +104,10 @@ export async function actOnAll(action: BulkAction, ids: readonly string[]): Prom
 export const moveTask = (id: string, before: string | null): Promise<unknown> =>
   call('POST', `/api/tasks/${id}/move`, taskIdAnswerSchema, { before });
 
+/** Sends the result to the webhook once more. */
+export const notifyAgain = (id: string): Promise<unknown> =>
+  call('POST', `/api/tasks/${id}/notify`, taskIdAnswerSchema);
+
 export const removeTask = (id: string): Promise<unknown> => call('DELETE', `/api/tasks/${id}`, z.unknown());
 
 export const fetchLog = (id: string, after: number): Promise<LogAnswer> =>
@@ -119,4 +123,7 @@ export const changeSettings = (patch: SettingsPatch): Promise<Settings> =>
 export const fetchHealth = (): Promise<Health> => call('GET', '/api/health', healthSchema);
 export const runCheck = (check: HealthCheck): Promise<Health> =>
   call('POST', `/api/health/checks/${check}`, healthSchema);
+/** Keeps Jianying from updating itself, or lets it again. */
+export const switchUpdateGuard = (on: boolean): Promise<Health> =>
+  call('POST', '/api/health/update-guard', healthSchema, { on });
 export const fetchStatistics = (): Promise<Statistics> => call('GET', '/api/statistics', statisticsSchema);

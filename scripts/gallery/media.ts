@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SKRSContext2D } from '@napi-rs/canvas';
+import { lottie, moving, square } from '../../tests/support/lottie.ts';
 import { makeAnimation, makeMovie, makePhoto } from '../../tests/support/media.ts';
+import { makeWebpAnimation } from '../../tests/support/webp.ts';
 import type { MediaFiles } from './scene-draft.ts';
 
 /** Media that show what is done to them: which side is up, which is left, where the edges are. */
@@ -9,6 +11,8 @@ export async function makeGalleryMedia(folder: string): Promise<MediaFiles & { r
   const at = (name: string) => path.join(folder, name);
   const cube = at('warm.cube');
   writeFileSync(cube, warmTable());
+  const vector = at('vector.json');
+  writeFileSync(vector, JSON.stringify(vectorAnimation()));
   return {
     card: await makePhoto(at('card.png'), 320, 180, (context, width, height) =>
       drawCard(context, width, height, ['#c1121f', '#f4a261', '#e9c46a', '#fdf0d5'], 'F'),
@@ -21,6 +25,8 @@ export async function makeGalleryMedia(folder: string): Promise<MediaFiles & { r
     ),
     film: await makeMovie(at('film.mp4'), { width: 320, height: 180, frames: 60, draw: drawFilm }),
     moving: await makeAnimation(at('moving.gif'), ['#e63946', '#2a9d8f', '#ffd166'], 200),
+    ring: makeWebpAnimation(at('ring.webp'), { width: 180, height: 180, frames: ringFrames() }),
+    vector,
     green: await makePhoto(at('green.png'), 320, 180, drawGreen),
     badge: await makePhoto(at('badge.png'), 160, 160, drawBadge),
     chart: await makePhoto(at('chart.png'), 320, 180, drawChart),
@@ -73,6 +79,28 @@ function drawFilm(context: SKRSContext2D, frame: number, width: number, height: 
   context.moveTo(width / 2, height * 0.45);
   context.lineTo(width / 2 + Math.sin(angle) * height * 0.33, height * 0.45 - Math.cos(angle) * height * 0.33);
   context.stroke();
+}
+
+/** A ring that fills in six steps, each frame adding its own part over what is there. */
+function ringFrames() {
+  return Array.from({ length: 6 }, (_, step) => ({
+    durationMs: 150,
+    draw(context: SKRSContext2D) {
+      context.strokeStyle = `hsl(${step * 60} 90% 50%)`;
+      context.lineWidth = 30;
+      context.beginPath();
+      context.arc(90, 90, 70, (step * Math.PI) / 3, ((step + 0.9) * Math.PI) / 3);
+      context.stroke();
+    },
+  }));
+}
+
+/** Two squares that cross: small in its own pixels, sharp at any size. */
+function vectorAnimation() {
+  return lottie([
+    square(30, [0.96, 0.8, 0.3], moving([20, 50], [80, 50], 20)),
+    square(30, [0.2, 0.6, 0.6], moving([50, 80], [50, 20], 20)),
+  ]);
 }
 
 /** A red ball on green, with a shadow and a half transparent edge. */

@@ -13,6 +13,8 @@ const kinds: Readonly<Record<MediaName, string>> = {
   tall: 'photo',
   film: 'video',
   moving: 'gif',
+  ring: 'gif',
+  vector: 'gif',
   green: 'photo',
   badge: 'photo',
   chart: 'photo',

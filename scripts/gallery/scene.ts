@@ -4,7 +4,18 @@ export type Json = Record<string, unknown>;
 /** A material and the list of `materials` that it stands in. */
 export type Ref = readonly [list: string, material: Json];
 
-export type MediaName = 'card' | 'other' | 'tall' | 'film' | 'moving' | 'green' | 'badge' | 'chart' | 'table';
+export type MediaName =
+  | 'card'
+  | 'other'
+  | 'tall'
+  | 'film'
+  | 'moving'
+  | 'ring'
+  | 'vector'
+  | 'green'
+  | 'badge'
+  | 'chart'
+  | 'table';
 
 /** A segment in few words; what is not said is as in an untouched clip. */
 export interface Item {

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { StationError } from '../../main/shared/errors/index.ts';
 import { queueStatusSchema } from '../../main/shared/events.ts';
 import { healthSchema } from '../../main/shared/health.ts';
 import { operatorErrorSchema, secretMask, uploadAnswerSchema } from '../../main/shared/operator-api.ts';
@@ -113,6 +114,28 @@ describe('queue, health, statistics', () => {
     expect(statisticsSchema.parse(await (await api.operator('/api/statistics')).json())).toMatchObject({
       stageMs: { export: 3 },
     });
+  });
+
+  it('switches the update guard for operators alone, and says why it could not', async () => {
+    const ask = (body: unknown, token = port.token) =>
+      api.operator('/api/health/update-guard', {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+      });
+    expect(healthSchema.parse(await (await ask({ on: true })).json()).ok).toBe(true);
+    await ask({ on: false });
+    expect(port.guard).toEqual([true, false]);
+    expect((await ask({ on: true }, 'another')).status).toBe(401);
+    for (const wrong of [{}, { on: 'yes' }, { on: true, file: 'C:\\Windows' }])
+      expect((await ask(wrong)).status).toBe(400);
+    port.failure = new StationError('JIANYING_GUARD_CLIENT_RUNNING');
+    const refused = await ask({ on: true });
+    port.failure = null;
+    expect(refused.status).toBe(409);
+    expect(operatorErrorSchema.parse(await refused.json()).error.reason).toBe('JIANYING_GUARD_CLIENT_RUNNING');
+    expect(port.guard).toEqual([true, false]);
+    expect(api.reports).toEqual([]);
   });
 
   it('inspects a draft and says what is wrong with the link', async () => {

@@ -96,6 +96,19 @@ describe('the list', () => {
   });
 });
 
+describe('the notice of a result', () => {
+  it('is sent again when there is a result and somebody to tell', async () => {
+    expect(errorOf((await post('/api/tasks/done/notify')).body)).toMatchObject({ reason: 'WEBHOOK_UNSET' });
+    port.settingsNow = { ...port.settingsNow, webhookUrl: 'https://example.com/hook' };
+    expect(await post('/api/tasks/done/notify')).toEqual({ status: 200, body: { taskId: 'done' } });
+    expect(port.notified).toEqual(['done']);
+    const unfinished = await post('/api/tasks/w1/notify');
+    expect([unfinished.status, errorOf(unfinished.body).reason]).toEqual([409, 'TASK_UNFINISHED']);
+    expect((await post('/api/tasks/never/notify')).status).toBe(404);
+    port.settingsNow = { ...port.settingsNow, webhookUrl: '' };
+  });
+});
+
 describe('submitting', () => {
   it('answers every link by itself, in order', async () => {
     const draftUrls = ['https://example.com/a.json', 'nonsense', 'https://example.com/a.json'];

@@ -7,7 +7,9 @@ import { createMediaInspector } from '../../main/media/index.ts';
 import type { MediaReply, MediaRequest } from '../../main/media/protocol.ts';
 import { StationError } from '../../main/shared/errors/index.ts';
 import { type SpawnWorker, spawnNodeWorker, type WorkerProcess } from '../../main/workers/spawn.ts';
+import { runner } from '../support/lottie.ts';
 import { makeMovie, makePhoto, scratchFolder } from '../support/media.ts';
+import { makeWebpAnimation } from '../support/webp.ts';
 
 const scratch = scratchFolder('inspector');
 const at = (name: string) => path.join(scratch.folder, name);
@@ -44,6 +46,30 @@ describe('looking into media', () => {
     expect(facts).toMatchObject({ kind: 'video', width: 320, height: 180, fps: 30, hasAudio: true });
     expect(facts).toMatchObject({ videoCodec: 'h264', audioCodec: 'aac' });
     expect(Math.abs(facts.durationUs - 1_000_000)).toBeLessThan(50_000);
+  });
+
+  test('knows animated webp and Lottie, whatever they are called', async () => {
+    const frames = [{ durationMs: 300 }, { durationMs: 500 }];
+    makeWebpAnimation(at('moving.png'), { width: 40, height: 20, frames });
+    const moving = { kind: 'gif', hasAudio: false, audioCodec: null };
+    expect(await inspector.probe(at('moving.png'))).toMatchObject({
+      ...moving,
+      width: 40,
+      height: 20,
+      durationUs: 800_000,
+      fps: 2.5,
+      videoCodec: 'webp',
+    });
+    await writeFile(at('sticker.bin'), JSON.stringify(runner()));
+    expect(await inspector.probe(at('sticker.bin'))).toMatchObject({
+      ...moving,
+      width: 100,
+      durationUs: 2_000_000,
+      fps: 10,
+      videoCodec: 'lottie',
+    });
+    await writeFile(at('answer.bin'), '{"code":403}');
+    expect((await failure(inspector.probe(at('answer.bin')))).code).toBe('MEDIA_UNREADABLE');
   });
 
   test('knows photos whatever they are called', async () => {

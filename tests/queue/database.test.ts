@@ -148,4 +148,22 @@ describe('migration', () => {
     });
     db.close();
   });
+
+  it('3 keeps every task, tells nobody of those that ended before, and holds one notice per task from then on', () => {
+    const file = at(2);
+    const old = new Database(file);
+    old.exec(
+      `INSERT INTO tasks (id, draft_key, draft_url, name, state, rank, created_ms, completed_ms) VALUES ('a', 'k', 'u', 'n', 'cancelled', 1, 0, 1)`,
+    );
+    old.close();
+    const { db } = openDatabase(file, now);
+    expect(new TaskStore(db).get('a')).toMatchObject({ state: 'cancelled', completedMs: 1 });
+    expect(db.prepare('SELECT count(*) AS n FROM deliveries').get()).toEqual({ n: 0 });
+    const add = db.prepare('INSERT INTO deliveries (task_seq, id, created_ms, due_ms) VALUES (1, ?, 0, ?)');
+    add.run('d1', 0);
+    expect(() => add.run('d2', 0)).toThrow(/UNIQUE/);
+    db.prepare('DELETE FROM deliveries').run();
+    expect(() => add.run('d3', null)).toThrow(/CHECK/);
+    db.close();
+  });
 });

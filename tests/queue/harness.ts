@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { databaseFile, openDatabase } from '../../main/queue/database.ts';
-import { type QueueLimits, type QueueOptions, RenderQueue } from '../../main/queue/queue.ts';
+import { RenderQueue } from '../../main/queue/queue.ts';
+import type { QueueLimits, QueueOptions } from '../../main/queue/queue-options.ts';
 import { SettingsStore } from '../../main/queue/settings-store.ts';
 import { TestClock } from '../support/clock.ts';
 import { HandWork } from '../support/stage-work.ts';

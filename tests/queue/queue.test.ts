@@ -279,7 +279,13 @@ describe('a failed attempt', () => {
     work.running('fetch').context.onProgress(0.1);
     expect(queue.store.get(id)?.state).toBe('processing');
     await clock.advance(11_000);
-    expect(queue.store.get(id)).toMatchObject({ state: 'failed', error: { code: 'STAGE_STALLED' } });
+    const task = queue.store.get(id);
+    expect(task?.state).toBe('failed');
+    expect(task === null ? null : queue.view(task).error).toMatchObject({
+      code: 'STAGE_STALLED',
+      zh: expect.stringContaining('「获取草稿与素材」阶段 180 秒'),
+      en: expect.stringContaining('"fetch" stage made no progress for 180 s'),
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import { exampleBody, openApiSchema, operationsOf } from '../../renderer/pages/a
 import { snippet, snippetKinds } from '../../renderer/pages/api/snippets.ts';
 import { isFiltered, readFilter, taskFilter } from '../../renderer/pages/history/filter.ts';
 import { axis, summarise } from '../../renderer/pages/statistics/summary.ts';
-import { filterLog } from '../../renderer/pages/task/log-lines.ts';
+import { filterLog, lineText } from '../../renderer/pages/task/log-lines.ts';
 import { timelineOf } from '../../renderer/pages/task/timeline.ts';
 import { running } from './some-task.ts';
 
@@ -97,6 +97,7 @@ describe('the timeline', () => {
     evidence: [],
     videoFile: null,
     crashes: 0,
+    webhook: null,
   };
 
   it('has a line for each attempt, and lets the present stage grow', () => {
@@ -119,9 +120,17 @@ describe('the log', () => {
   const lines = [line('debug', 'a'), line('info', 'Media 1'), line('error', 'b', { file: 'media.mp4' })];
 
   it('is filtered by level and by text, also of the data, and cut to its end', () => {
-    expect(filterLog(lines, 'info', '', 10).shown).toHaveLength(2);
-    expect(filterLog(lines, 'debug', 'MEDIA', 10).shown).toEqual(lines.slice(1));
-    expect(filterLog(lines, 'debug', '', 1)).toEqual({ shown: lines.slice(2), cut: true });
+    expect(filterLog(lines, 'info', '', 10, 'en').shown).toHaveLength(2);
+    expect(filterLog(lines, 'debug', 'MEDIA', 10, 'en').shown).toEqual(lines.slice(1));
+    expect(filterLog(lines, 'debug', '', 1, 'en')).toEqual({ shown: lines.slice(2), cut: true });
+  });
+
+  it('is read and searched in the language of the window; what has one language only stays as it is', () => {
+    const both = { ...line('info', 'Stage fetch starts'), zh: '开始获取' };
+    expect([lineText(both, 'zh'), lineText(both, 'en')]).toEqual(['开始获取', 'Stage fetch starts']);
+    expect(lineText(line('debug', 'driver step'), 'zh')).toBe('driver step');
+    expect(filterLog([both, ...lines], 'debug', '获取', 10, 'zh').shown).toEqual([both]);
+    expect(filterLog([both, ...lines], 'debug', '获取', 10, 'en').shown).toEqual([]);
   });
 });
 

@@ -25,6 +25,7 @@ const facts: HealthFacts = {
   folders: [{ id: 'output', folder: 'D:\\videos', freeGb: 100, writable: true }],
   neededGb: 2,
   library: { folder: 'D:\\library', drafts: 3 },
+  webhook: { retrying: 0, givenUp: 0 },
 };
 const lineOf = (id: string, change: Partial<HealthFacts> = {}) =>
   healthLines({ ...facts, ...change }).find((line) => line.id === id);
@@ -41,6 +42,30 @@ describe('the health page', () => {
       ['disk_output', 'ok'],
       ['library', 'ok'],
     ]);
+  });
+
+  it('speaks of notices of results only while some are not taken', () => {
+    expect(lineOf('webhook')).toBeUndefined();
+    expect(lineOf('webhook', { webhook: { retrying: 2, givenUp: 1 } })).toMatchObject({
+      level: 'warning',
+      remedy: 'open_settings',
+      zh: expect.stringContaining('2 条未送达'),
+      en: expect.stringContaining('1 given up'),
+    });
+  });
+
+  it('shows the update guard where there is a client, with what switches it', () => {
+    const withGuard = (updateGuard: string) => ({
+      engines: [
+        { engine: 'jianying', state: 'ready', notes: [], facts: { updateGuard, guardFile: 'C:\\globalSetting' } },
+      ],
+    });
+    const guardLine = (state: string) => lineOf('update_guard', withGuard(state) as Partial<HealthFacts>);
+    expect(lineOf('update_guard')).toBeUndefined();
+    expect(guardLine('on')).toMatchObject({ level: 'ok', remedy: 'guard_off', facts: { file: 'C:\\globalSetting' } });
+    expect(guardLine('off')).toMatchObject({ level: 'warning', remedy: 'guard_on' });
+    expect(guardLine('unknown')).toMatchObject({ level: 'warning', remedy: null });
+    expect(lineOf('jianying', withGuard('on') as Partial<HealthFacts>)?.facts).toEqual({});
   });
 
   it('is red where the operator has to do something, with a remedy', () => {

@@ -77,7 +77,10 @@ export function aSegment(content: SegmentContent | MediaMaterial, spec: SegmentS
     trackIndex: 0,
     trackType: 'video',
     target: { startUs, durationUs },
-    source: whole.type === 'media' ? { startUs: sourceStartUs, durationUs: durationUs * speed } : null,
+    source:
+      whole.type === 'media' || whole.type === 'compound'
+        ? { startUs: sourceStartUs, durationUs: durationUs * speed }
+        : null,
     speed,
     speedCurve: null,
     keepPitch: true,

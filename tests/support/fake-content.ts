@@ -1,4 +1,4 @@
-import type { Health } from '../../main/shared/health.ts';
+import type { Health, HealthLine } from '../../main/shared/health.ts';
 import type { Statistics } from '../../main/shared/task-query.ts';
 
 export function fakeHealth(): Health {
@@ -41,6 +41,18 @@ export function fakeHealth(): Health {
       line('session', 'ok', '桌面会话未锁定', 'The desktop session is not locked'),
       line('library', 'ok', '草稿库可读写', 'The draft library can be read and written', 'open_settings'),
     ],
+  };
+}
+
+/** The line of the update guard of a PC with Jianying. */
+export function guardLine(on: boolean): HealthLine {
+  return {
+    id: 'update_guard',
+    level: on ? 'ok' : 'warning',
+    zh: on ? '剪映更新防护已开启' : '剪映更新防护未开启',
+    en: on ? 'The update guard is on' : 'The update guard is off',
+    remedy: on ? 'guard_off' : 'guard_on',
+    facts: { file: 'C:\\Users\\studio\\AppData\\Local\\JianyingPro\\User Data\\Config\\globalSetting' },
   };
 }
 

@@ -4,7 +4,7 @@ import type { DraftStatus, StationPort, Upload } from '../../main/api/station-po
 import { StationError } from '../../main/shared/errors/index.ts';
 import type { QueueStatus, StationEvent } from '../../main/shared/events.ts';
 import { defaultSettings, type Settings } from '../../main/shared/settings.ts';
-import type { Task, TaskDetail } from '../../main/shared/task.ts';
+import { isTerminal, type Task, type TaskDetail } from '../../main/shared/task.ts';
 
 /** Time of everything that the fake station says. */
 export const someTimeMs = Date.UTC(2026, 8, 24, 10, 30);
@@ -130,6 +130,7 @@ export class FakePort implements StationPort {
       evidence: ['screen.png'],
       videoFile: null,
       crashes: 0,
+      webhook: null,
     };
   }
   async cancel(id: string) {
@@ -155,6 +156,13 @@ export class FakePort implements StationPort {
   move(id: string, beforeId: string | null) {
     this.moves.push([id, beforeId]);
     return this.#find(id)?.state === 'pending';
+  }
+  readonly notified: string[] = [];
+  notifyAgain(id: string) {
+    const task = this.#find(id);
+    if (task === undefined || !isTerminal(task.state)) return false;
+    this.notified.push(id);
+    return true;
   }
   pause() {
     this.queue = { ...this.queue, mode: 'paused' };
@@ -198,6 +206,12 @@ export class FakePort implements StationPort {
   readonly checks: string[] = [];
   async runCheck(check: string) {
     this.checks.push(check);
+    return this.health();
+  }
+  readonly guard: boolean[] = [];
+  async switchUpdateGuard(on: boolean) {
+    if (this.failure !== null) throw this.failure;
+    this.guard.push(on);
     return this.health();
   }
   queueStatus() {

@@ -5,11 +5,14 @@ import { createApi, listen, type StationPort } from '../../main/api/index.ts';
 import { StationError } from '../../main/shared/errors/index.ts';
 import type { Health } from '../../main/shared/health.ts';
 import { settingsSchema } from '../../main/shared/settings.ts';
-import { fakeHealth, fakeStatistics } from './fake-content.ts';
+import type { DeliveryView } from '../../main/shared/task.ts';
+import { fakeHealth, fakeStatistics, guardLine } from './fake-content.ts';
 import { FakeQueue } from './fake-queue.ts';
 import { detailOf, inspection, logOf } from './fake-tasks.ts';
 
 const windowFolder = path.resolve(import.meta.dirname, '../../dist/renderer');
+
+type Failing = 'retry' | 'changeSettings' | 'submitSample' | 'switchUpdateGuard';
 
 /** A station without anything behind it: the real HTTP side and the built window over a scripted queue. */
 export interface FakeStation {
@@ -21,10 +24,12 @@ export interface FakeStation {
   health: Health;
   readonly uploads: { name: string; body: Buffer }[];
   readonly checks: string[];
+  /** What became of the webhook's notice, by task. */
+  readonly webhooks: Map<string, DeliveryView>;
   /** A video and a cover to serve, when a test has made some. */
   readonly media: { video?: string; cover?: string };
   /** The next calls of these fail with this error. */
-  readonly failures: Map<'retry' | 'changeSettings' | 'submitSample', StationError>;
+  readonly failures: Map<Failing, StationError>;
   /** Ends every event stream and refuses connections, as a station does that restarts. */
   stop(): Promise<void>;
   /** Listens again on the same port. */
@@ -38,8 +43,9 @@ export async function startFakeStation(): Promise<FakeStation> {
   const uploads: FakeStation['uploads'] = [];
   const checks: string[] = [];
   const media: FakeStation['media'] = {};
+  const webhooks: FakeStation['webhooks'] = new Map();
   const failures: FakeStation['failures'] = new Map();
-  const fail = (name: 'retry' | 'changeSettings' | 'submitSample') => {
+  const fail = (name: Failing) => {
     const failure = failures.get(name);
     failures.delete(name);
     if (failure !== undefined) throw failure;
@@ -73,7 +79,7 @@ export async function startFakeStation(): Promise<FakeStation> {
     listTasks: (query) => queue.list(query),
     task: (id) => {
       const task = exists(id);
-      return task === null ? null : detailOf(task);
+      return task === null ? null : { ...detailOf(task), webhook: webhooks.get(id) ?? null };
     },
     cancel: async (id) => queue.cancel(id),
     retry: async (id) => {
@@ -87,6 +93,18 @@ export async function startFakeStation(): Promise<FakeStation> {
     },
     remove: async (id) => queue.remove(id),
     move: (id, before) => queue.move(id, before),
+    notifyAgain: (id) => {
+      if (!webhooks.has(id)) return false;
+      webhooks.set(id, {
+        state: 'waiting',
+        tries: 0,
+        triedAt: null,
+        dueAt: new Date().toISOString(),
+        answer: null,
+        error: null,
+      });
+      return true;
+    },
     pause: () => queue.setMode('paused'),
     resume: () => queue.setMode('running'),
     log: async (id, after) => {
@@ -112,6 +130,12 @@ export async function startFakeStation(): Promise<FakeStation> {
       checks.push(check);
       return station.health;
     },
+    switchUpdateGuard: async (on) => {
+      fail('switchUpdateGuard');
+      const others = station.health.lines.filter(({ id }) => id !== 'update_guard');
+      station.health = { ...station.health, lines: [...others, guardLine(on)] };
+      return station.health;
+    },
     queueStatus: () => queue.status(),
     subscribe: (listener) => queue.subscribe(listener),
   };
@@ -126,6 +150,7 @@ export async function startFakeStation(): Promise<FakeStation> {
     health: fakeHealth(),
     uploads,
     checks,
+    webhooks,
     media,
     failures,
     stop: () => listening.close(0),

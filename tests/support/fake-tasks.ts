@@ -146,13 +146,19 @@ export function detailOf(task: Task): TaskDetail {
     evidence: failed ? ['screen-1.png', 'controls.txt'] : [],
     videoFile: task.videoUrl === null ? null : `/videos/${task.id}.mp4`,
     crashes: 0,
+    webhook: null,
   };
 }
 
 export function logOf(task: Task): readonly LogLine[] {
   const time = (ms: number) => new Date(Date.parse(task.startedAt ?? task.createdAt) + ms).toISOString();
   return [
-    { time: time(0), level: 'info', message: '开始第 1 次尝试' },
+    {
+      time: time(0),
+      level: 'info',
+      message: 'Stage fetch starts (attempt 1).',
+      zh: '开始获取草稿与素材（第 1 次尝试）。',
+    },
     { time: time(120), level: 'debug', message: '草稿链接识别为扣子插件草稿', data: { id: '7434912345678901234' } },
     { time: time(900), level: 'info', message: '草稿解析完成：25 个片段，31.4 秒' },
     { time: time(2400), level: 'info', message: '素材 2/4 · 开场.mp4 · 11.8 MB' },

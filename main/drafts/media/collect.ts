@@ -86,6 +86,8 @@ function usesOf(list: (typeof mediaLists)[number], material: Json, used: Readonl
     field: 'reverse_path',
     assign(path) {
       material.reverse_path = path;
+      // The segments' ranges count in the copy, also when it is gone.
+      if (path === '') material.lost_reverse_path = reverse.written;
     },
   };
   return [...(isStandIn ? [] : [own]), ...(reverse.written === '' ? [] : [reverse])];

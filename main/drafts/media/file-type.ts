@@ -63,8 +63,16 @@ export function fileType(head: Uint8Array): FileType | null {
   }
   const known = signatures.find(([offset, bytes]) => text.startsWith(bytes, offset));
   if (known !== undefined) return known[2];
+  if (isLottie(head)) return picture('.json');
   if (isMpegAudio(head)) return sound(((head[1] ?? 0) & 0x06) === 0 ? '.aac' : '.mp3');
   return isTransportStream(head) ? video('.ts') : null;
+}
+
+/** JSON whose beginning has at least three of a Lottie animation's own fields: an error answer has none. */
+function isLottie(head: Uint8Array): boolean {
+  const text = new TextDecoder('utf-8').decode(head.subarray(0, 512)).trimStart();
+  const fields = text.match(/"(?:v|fr|ip|op|ddd|nm|layers|assets)"\s*:/gu) ?? [];
+  return text.startsWith('{') && new Set(fields).size >= 3;
 }
 
 /** MPEG frame sync; layer bits 00 mean ADTS (AAC). */

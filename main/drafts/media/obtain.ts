@@ -1,5 +1,6 @@
 import type { StageContext } from '../../engines/engine.ts';
 import { StationError } from '../../shared/errors/index.ts';
+import { note, reasonParams } from '../../shared/log-notes.ts';
 import { addressOf } from '../link-text.ts';
 import type { Downloaded } from '../network/download-order.ts';
 import type { Validator } from '../network/validator.ts';
@@ -56,7 +57,7 @@ export async function obtain({ url, cache, signal, log, load, targetFor }: Obtai
     if (signal.aborted || cached === null || !mayServeInstead(cached, error)) throw error;
     const taken = await take(cached);
     if (taken === null) throw error;
-    log('warn', `Using the earlier copy of ${addressOf(url)}: ${error instanceof Error ? error.message : error}`);
+    log('warn', ...note('EARLIER_COPY', { address: addressOf(url), ...reasonParams(error) }));
     return taken;
   }
 }

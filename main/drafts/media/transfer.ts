@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { StageContext } from '../../engines/engine.ts';
 import { StationError } from '../../shared/errors/index.ts';
+import { errorNote, note, reasonParams } from '../../shared/log-notes.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { addressOf } from '../link-text.ts';
 import type { NetworkClient } from '../network/client.ts';
@@ -55,7 +56,7 @@ export async function transferMedia(files: readonly PlannedMedia[], place: Trans
       results.push({ media, result: { name: path.basename(file) } });
     } catch (error) {
       if (signal.aborted || !isOfOneFile(error)) throw error;
-      context.log('error', error.message, { code: error.code });
+      context.log('error', ...errorNote(error));
       results.push({ media, result: { failure: error } });
     } finally {
       progress.done(index);
@@ -96,9 +97,10 @@ async function bring(url: string, stem: string, { index, progress, connections, 
     },
     onBrokenOff: (beginning) => cache.keepPart(url, beginning.file, beginning.bytes, beginning.validator),
     onRetry: (failure, pauseMs) =>
-      context.log('warn', `Trying a media file again in ${Math.round(pauseMs)} ms: ${failure.message}`, {
-        code: failure.code,
-      }),
+      context.log(
+        'warn',
+        ...note('DOWNLOAD_AGAIN', { seconds: Math.round(pauseMs / 100) / 10, ...reasonParams(failure) }),
+      ),
   };
   const obtained = await oneAtATime(keyOf(url), signal, () =>
     obtain({

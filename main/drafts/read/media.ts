@@ -18,7 +18,7 @@ export function readMedia(list: MediaList, material: Fields): MediaMaterial {
     name: firstText(material.material_name, material.name) || baseName(path),
     path,
     remoteUrl: remoteMediaUrl({ path, remoteUrl: firstText(material.remote_url) }),
-    reversePath: text(material.reverse_path),
+    reversePath: firstText(material.reverse_path, material.lost_reverse_path),
     width: Math.round(number(material.width, 0, 0, largestSide)),
     height: Math.round(number(material.height, 0, 0, largestSide)),
     durationUs: micros(material.duration),

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { StationError } from '../../shared/errors/index.ts';
+import { errorNote } from '../../shared/log-notes.ts';
 import type { CapcutMateLink } from '../link.ts';
 import { addressOf, decodeOnce } from '../link-text.ts';
 import { NameKeeper, safeRelativePath } from '../names.ts';
@@ -64,7 +65,7 @@ export async function openListedFiles(
     } catch (error) {
       // The draft can be made without its bookkeeping.
       if (signal.aborted || isTimeline.test(file) || !(error instanceof StationError)) throw error;
-      workshop.log('warn', error.message, { code: error.code });
+      workshop.log('warn', ...errorNote(error));
     }
     done += 1;
     workshop.onProgress(0.2 + (0.8 * done) / jsons.length);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { StationError } from '../../shared/errors/index.ts';
+import { note, reasonParams } from '../../shared/log-notes.ts';
 import { contentKind } from '../content-kind.ts';
 import { addressOf } from '../link-text.ts';
 import { TransferProgress } from '../media/progress.ts';
@@ -30,7 +31,10 @@ export async function fetchDocument(url: string, workshop: Workshop): Promise<st
       },
       onBytes: (bytes, expected) => progress.bytes(0, bytes, expected),
       onRetry: (failure, pauseMs) =>
-        workshop.log('warn', `Trying again in ${Math.round(pauseMs)} ms: ${failure.message}`, { code: failure.code }),
+        workshop.log(
+          'warn',
+          ...note('DOWNLOAD_AGAIN', { seconds: Math.round(pauseMs / 100) / 10, ...reasonParams(failure) }),
+        ),
     },
     signal,
   );

@@ -1,5 +1,6 @@
 import type { Drawability, Feature, Fidelity } from '../../drafts/inspect/index.ts';
 import type { EffectMaterial, Mask } from '../../drafts/model.ts';
+import { soundEffectFidelity } from './audio/effects/index.ts';
 import { effectFidelity, filterFidelity, mixModeFidelity } from './look/index.ts';
 import { animationFidelity, maskFidelity, transitionFidelity } from './motion/index.ts';
 import { textAnimationFidelity } from './text/index.ts';
@@ -29,6 +30,7 @@ function look(feature: Feature): Fidelity | 'skipped' {
       return mixModeFidelity(name);
     case 'filter':
     case 'adjust':
+    case 'beauty':
       return filterFidelity(effectOf(feature), () => null);
     case 'effect':
       return effectFidelity({ type: detail, name, resourceId });
@@ -40,12 +42,12 @@ function look(feature: Feature): Fidelity | 'skipped' {
     case 'text_template':
     case 'font':
       return 'approximated';
+    case 'audio_effect':
+      return soundEffectFidelity({ name });
     case 'curve_speed':
       return 'exact';
-    case 'beauty':
     case 'flower_text':
     case 'bubble':
-    case 'audio_effect':
     case 'algorithm':
       return 'not_drawn';
   }

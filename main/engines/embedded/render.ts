@@ -24,9 +24,9 @@ const lookAheadSeconds = 0.5;
  * @returns what was approximated or left out
  * @throws StationError
  */
-export async function renderDraft(draft: Draft, options: RenderOptions): Promise<readonly ErrorRecord[]> {
-  const studio = new Studio(draft, options);
-  const { stage, shape, timeline, warnings } = studio;
+export async function renderDraft(asked: Draft, options: RenderOptions): Promise<readonly ErrorRecord[]> {
+  const studio = new Studio(asked, options);
+  const { draft, stage, shape, timeline, warnings } = studio;
   const { frames } = timeline;
   const signal = options.signal ?? new AbortController().signal;
   const file = await VideoFile.create(options.output, shape, options.preset, true);

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Canvas } from '@napi-rs/canvas';
 import type { Draft } from '../../drafts/model.ts';
 import type { ExportPreset } from '../../shared/settings.ts';
@@ -8,6 +8,7 @@ import { type ResolvePath, SourceShelf } from './decode/source-shelf.ts';
 import { type OutputShape, outputShape } from './encode/output.ts';
 import { noteFeatures } from './feature-warnings.ts';
 import { checkLimits } from './limits.ts';
+import { withoutLostCopies } from './reversed-ranges.ts';
 import { createFontBook } from './text/index.ts';
 import { buildTimeline, type Timeline } from './timeline/timeline.ts';
 import { Warnings } from './warnings.ts';
@@ -22,6 +23,8 @@ export interface StudioOptions {
 
 /** A draft laid out and ready to be drawn, frame by frame. */
 export class Studio {
+  /** What is really drawn and played. */
+  readonly draft: Draft;
   readonly shape: OutputShape;
   readonly timeline: Timeline;
   readonly stage: Stage;
@@ -30,8 +33,10 @@ export class Studio {
   private readonly workshop: Workshop;
 
   /** @throws StationError RENDER_LIMIT, RENDER_NOTHING_TO_DRAW */
-  constructor(draft: Draft, { preset, resolve, fontFolder = '' }: StudioOptions) {
-    checkLimits(draft);
+  constructor(asked: Draft, { preset, resolve, fontFolder = '' }: StudioOptions) {
+    checkLimits(asked);
+    const draft = withoutLostCopies(asked, (written) => existsSync(resolve(written) ?? ''));
+    this.draft = draft;
     noteFeatures(draft, this.noted);
     this.shape = outputShape(draft, preset);
     this.timeline = buildTimeline(draft, this.shape.rate);
@@ -60,7 +65,7 @@ export class Studio {
   }
 
   async close(): Promise<void> {
-    await this.stage.scene.close();
+    await this.stage.close();
     await this.shelf.close();
   }
 }

@@ -72,6 +72,7 @@ export class Warnings {
   /** Notes what the sound mixer could not play. */
   addSound({ kind, name }: SoundWarning): void {
     if (kind === 'audio_effect_skipped') this.feature('not_drawn', 'sound effect', name, name);
+    else if (kind === 'audio_effect_approximated') this.feature('approximated', 'sound effect', name, name);
     else this.add('MEDIA_NOT_HEARD', { name, reason: soundReasons[kind] }, name);
   }
 

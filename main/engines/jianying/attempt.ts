@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { MediaInspector } from '../../media/facts.ts';
 import { type ErrorRecord, StationError } from '../../shared/errors/index.ts';
+import { errorNote, note, reasonParams } from '../../shared/log-notes.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { ExportJob, ExportResult, StageContext } from '../engine.ts';
 import { Client } from './client.ts';
@@ -66,7 +67,7 @@ export async function runAttempt(job: ExportJob, context: StageContext, tools: A
   const running = before.processes.length > 0;
   await sweep(placing, !running);
   const placed = await place(placing, job.draft, job.taskId, job.attempt);
-  context.log('info', `placed the draft as ${placed.name} in ${root.folder}`);
+  context.log('info', ...note('JIANYING_PLACED', { name: placed.name, folder: root.folder }));
   const steps = new StepLog();
   let last = null as Memory | null;
   const wanted = wantedExport(job.preset, placed.content);
@@ -99,7 +100,7 @@ export async function runAttempt(job: ExportJob, context: StageContext, tools: A
       driverJob(job, tools, placed, tier, calibration, known, wanted, ours || launchedByUs(last));
     const { file, memory, tier, calibration } = await exportWith(tools, driving, context, known, jobFor);
     await takeFile(files, clock, file, job.outputFile, context.signal);
-    context.log('info', `the client wrote ${file}`);
+    context.log('info', ...note('JIANYING_WROTE', { file }));
     await store.saveClient({ ...known, tier, ...chosen(memory, wanted, known) });
     const [tidied, verified] = await Promise.allSettled([
       tidyUp(jobFor(tier, calibration), driving, context),
@@ -113,7 +114,7 @@ export async function runAttempt(job: ExportJob, context: StageContext, tools: A
     await files.remove(job.outputFile).catch(() => {});
     if (!context.signal.aborted) {
       const failure = StationError.from(error);
-      context.log('warn', failure.message);
+      context.log('warn', ...errorNote(failure));
       await collectEvidence(
         folderSink(files, path.join(job.workFolder, 'evidence')),
         ui,
@@ -181,7 +182,7 @@ async function exportWith(
     if (!(error instanceof StationError) || error.code !== 'JIANYING_CALIBRATION_NEEDED') throw error;
     await tools.store.saveClient({ ...known, tier: 'blind' });
     if (!calibration) throw error;
-    context.log('info', 'this client hides its controls: going on with the calibration of this computer');
+    context.log('info', ...note('JIANYING_BLIND'));
     return attempt('blind');
   }
 }
@@ -259,7 +260,7 @@ async function tidyUp(job: DriverJob, driving: RunTools, context: StageContext, 
     return true;
   } catch (error) {
     if (context.signal.aborted) return false;
-    context.log('warn', `could not get back to the home page: ${StationError.from(error).message}`);
+    context.log('warn', ...note('JIANYING_NOT_HOME', reasonParams(error)));
     return false;
   }
 }

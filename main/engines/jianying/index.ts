@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { MediaInspector } from '../../media/facts.ts';
 import { StationError } from '../../shared/errors/index.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -13,6 +14,7 @@ import { preflight } from './health/preflight.ts';
 import { type Probe, probeClient } from './health/probe.ts';
 import { unavailableHealth } from './health/report.ts';
 import { FailureStreak } from './health/streak.ts';
+import { settingFile, switchGuard } from './health/update-guard.ts';
 import { findDraftsRoot } from './locate/drafts-root.ts';
 import { chooseInstall, findInstalls } from './locate/installs.ts';
 import { type PathMap, samePaths } from './paths.ts';
@@ -45,6 +47,12 @@ export interface JianyingEngine extends Engine {
    * over no window of the client.
    */
   mouseSpot(): Promise<{ window: string; share: readonly [number, number] } | null>;
+  /**
+   * Switches the guard against the client's automatic update, in the client's own setting file. A client that the station
+   * started is closed first.
+   * @throws StationError JIANYING_GUARD_CLIENT_RUNNING, JIANYING_GUARD_NO_FILE, JIANYING_GUARD_FAILED ...
+   */
+  switchGuard(on: boolean): Promise<void>;
   /** What the desktop learned about the session; it is also looked up before every step. */
   sessionChanged(state: SessionChange): void;
   /** Ends the child process. */
@@ -55,6 +63,8 @@ export type SessionChange = 'locked' | 'unlocked' | 'suspended' | 'resumed';
 
 /** A client slows down with every export; the blind one is started anew each time. */
 const exportsPerClient = 18;
+/** For a client to end by itself when it is asked. */
+const closePatienceMs = 8_000;
 
 /** The engine that drives the installed Jianying client. Exports one draft at a time: the client is one window. */
 export function createJianyingEngine(deps: JianyingDeps): JianyingEngine {
@@ -67,6 +77,7 @@ export function createJianyingEngine(deps: JianyingDeps): JianyingEngine {
   const ui = deps.ui ?? createWindowsUi(deps.spawn);
   let turn: Promise<unknown> = Promise.resolve();
   let exportsDone = 0;
+  let exporting = false;
 
   /** One at a time, in order; a probe must not look while an export clicks. */
   function alone<T>(work: () => Promise<T>): Promise<T> {
@@ -127,7 +138,22 @@ export function createJianyingEngine(deps: JianyingDeps): JianyingEngine {
   async function restartIfOurs(tools: AttemptTools): Promise<void> {
     const client = new Client(tools.install.exe, { ui, files, clock, stateFile: store.clientFile });
     const look = await client.look();
-    if (tools.settings.jianyingMayClose || (await client.isOurs(look.processes))) await client.stop(8_000);
+    if (tools.settings.jianyingMayClose || (await client.isOurs(look.processes))) await client.stop(closePatienceMs);
+  }
+
+  async function setGuard(on: boolean): Promise<void> {
+    const { jianyingExe, jianyingDrafts, jianyingMayClose } = deps.settings();
+    const facts = await ui.installFacts(jianyingExe, jianyingDrafts);
+    const install = chooseInstall(findInstalls(facts), jianyingExe);
+    if (!install) throw new StationError('JIANYING_NOT_FOUND');
+    const client = new Client(install.exe, { ui, files, clock, stateFile: store.clientFile });
+    const { processes } = await client.look();
+    if (processes.length > 0) {
+      if (!jianyingMayClose && !(await client.isOurs(processes)))
+        throw new StationError('JIANYING_GUARD_CLIENT_RUNNING');
+      await client.stop(closePatienceMs);
+    }
+    await switchGuard(files, paths.fromClient(settingFile(facts.localAppData, path.win32.join)), on);
   }
 
   return {
@@ -145,6 +171,7 @@ export function createJianyingEngine(deps: JianyingDeps): JianyingEngine {
       if (platform !== 'win32')
         return Promise.reject(new StationError('JIANYING_UNSUPPORTED_SYSTEM', { system: platform }));
       return alone(async () => {
+        exporting = true;
         try {
           const result = await exportOnce(job, context);
           streak.succeeded();
@@ -153,11 +180,20 @@ export function createJianyingEngine(deps: JianyingDeps): JianyingEngine {
           // A cancelled task says nothing about the client.
           if (context.signal.aborted) throw error;
           throw streak.failed(job.taskId, toStationError(error));
+        } finally {
+          exporting = false;
         }
       });
     },
 
     diagnose: (zipFile) => writeDiagnosis(zipFile, { ui, files, store, settings: deps.settings(), platform, clock }),
+
+    async switchGuard(on) {
+      if (platform !== 'win32') throw new StationError('JIANYING_UNSUPPORTED_SYSTEM', { system: platform });
+      // Not after the export: whoever asked would wait for minutes.
+      if (exporting) throw new StationError('JIANYING_GUARD_CLIENT_RUNNING');
+      await alone(() => setGuard(on));
+    },
 
     async mouseSpot() {
       const settings = deps.settings();

@@ -164,6 +164,16 @@ export const apiErrors = {
     zh: '任务 {id} 不在等待中，无法调整顺序。请刷新列表。',
     en: 'Task {id} is not waiting, so it cannot be moved. Refresh the list.',
   },
+  TASK_UNFINISHED: {
+    class: 'never',
+    zh: '任务 {id} 尚未结束，还没有结果可以通知。请等它结束。',
+    en: 'Task {id} has not ended, so there is no result to tell. Wait until it has.',
+  },
+  WEBHOOK_UNSET: {
+    class: 'never',
+    zh: '没有设置「完成通知地址」，无法发送。请先在设置中填写。',
+    en: 'No notify address is set, so nothing can be sent. Fill it in in the settings first.',
+  },
   TASK_FILE_UNKNOWN: {
     class: 'never',
     zh: '任务没有名为 {name} 的文件，可能已按保留期限清理。',

@@ -72,5 +72,10 @@ export function isErrorCode(code: string): code is ErrorCode {
 /** The sentence for a person, with the params filled in. A missing param stays visible as `{name}`. */
 export function sentence(error: ErrorRecord, language: Language): string {
   const entry: ErrorEntry = errorCatalogue[error.code];
-  return entry[language].replaceAll(/\{(\w+)\}/g, (place, name: string) => String(error.params[name] ?? place));
+  return fillIn(entry[language], error.params);
+}
+
+/** A text with the params in their `{name}` places. */
+export function fillIn(text: string, params: ErrorParams): string {
+  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));
 }

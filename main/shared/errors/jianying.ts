@@ -24,8 +24,8 @@ export const jianyingErrors = {
   },
   JIANYING_VERSION_CHANGED: {
     class: 'operator',
-    zh: '剪映已从 {before} 变为 {after}，可能是自动更新。队列已暂停；确认新版本可用后继续队列即可，或装回旧版本并开启更新防护。',
-    en: 'Jianying changed from {before} to {after}, probably by an automatic update. The queue is paused: resume it to go on with the new version, or reinstall the old one and switch the update guard on.',
+    zh: '剪映已从 {before} 变为 {after}，可能是自动更新。队列已暂停；确认新版本可用后继续队列即可，或装回旧版本并在状态页开启更新防护。',
+    en: 'Jianying changed from {before} to {after}, probably by an automatic update. The queue is paused: resume it to go on with the new version, or reinstall the old one and switch the update guard on (health page).',
   },
   JIANYING_ACCESS_DENIED: {
     class: 'operator',
@@ -161,6 +161,21 @@ export const jianyingErrors = {
     class: 'retry_now',
     zh: '操作剪映的辅助进程出错：{reason}。已重新启动它。',
     en: 'The helper process that operates Jianying failed: {reason}. It was started again.',
+  },
+  JIANYING_GUARD_NO_FILE: {
+    class: 'operator',
+    zh: '没有找到剪映的设置文件 {file}，更新防护没有改变。请打开一次剪映再关闭，然后重试。',
+    en: "Jianying's setting file {file} was not found, so the update guard was not changed. Open Jianying once, close it, and try again.",
+  },
+  JIANYING_GUARD_CLIENT_RUNNING: {
+    class: 'operator',
+    zh: '剪映正在运行，它退出时会改写设置文件，因此更新防护没有改变。请等导出结束并关闭剪映，然后重试。',
+    en: 'Jianying is running and writes its setting file when it ends, so the update guard was not changed. Wait for the export to end, close Jianying, and try again.',
+  },
+  JIANYING_GUARD_FAILED: {
+    class: 'operator',
+    zh: '无法修改剪映的设置文件 {file}：{reason}。请检查该文件是否可写，然后重试。',
+    en: "Jianying's setting file {file} could not be changed: {reason}. Check that it can be written, and try again.",
   },
   JIANYING_EXPORT_SETTING_KEPT: {
     class: 'never',

@@ -17,4 +17,19 @@ export const publishErrors = {
     zh: '对象存储拒绝了上传（{reason}）。请检查设置中的存储桶、密钥和权限，然后继续队列。',
     en: 'The object storage refused the upload ({reason}). Check bucket, keys and permissions in the settings, then resume the queue.',
   },
+  WEBHOOK_REFUSED: {
+    class: 'never',
+    zh: '结果通知被接收方拒绝（{answer}），不再重试。请检查设置中的「完成通知地址」和接收方的配置，然后在任务详情中重新发送。视频不受影响。',
+    en: 'The receiver refused the notice of the result ({answer}), so it is not sent again. Check the notify address in the settings and the receiver, then send it again from the task. The video is not affected.',
+  },
+  WEBHOOK_UNDELIVERED: {
+    class: 'never',
+    zh: '结果通知在 {hours} 小时内试了 {tries} 次都没有送达（最后一次：{answer}），已停止重试。请检查接收方是否在运行，然后在任务详情中重新发送。视频不受影响。',
+    en: 'The notice of the result was tried {tries} times in {hours} h and nobody took it (last: {answer}), so no more is tried. Check that the receiver runs, then send it again from the task. The video is not affected.',
+  },
+  WEBHOOK_SWITCHED_OFF: {
+    class: 'never',
+    zh: '结果通知没有发送：设置中的「完成通知地址」已清空。需要时请重新填写，然后在任务详情中重新发送。',
+    en: 'The notice of the result was not sent: the notify address in the settings is empty now. Fill it in, then send the notice again from the task.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -14,13 +14,13 @@ export const queueErrors = {
   },
   STAGE_TIMEOUT: {
     class: 'retry_now',
-    zh: '「{stage}」阶段超过 {seconds} 秒仍未完成，已中止。请查看任务日志；草稿很长时可在设置中放宽时限。',
-    en: 'The "{stage}" stage took longer than {seconds} s and was stopped. See the task log; for very long drafts raise the limit in the settings.',
+    zh: '「{zh}」阶段超过 {seconds} 秒仍未完成，已中止。请查看任务日志；草稿很长时可在设置中放宽时限。',
+    en: 'The "{en}" stage took longer than {seconds} s and was stopped. See the task log; for very long drafts raise the limit in the settings.',
   },
   STAGE_STALLED: {
     class: 'retry_now',
-    zh: '「{stage}」阶段 {seconds} 秒没有任何进展，已中止。请查看任务日志。',
-    en: 'The "{stage}" stage made no progress for {seconds} s and was stopped. See the task log.',
+    zh: '「{zh}」阶段 {seconds} 秒没有任何进展，已中止。请查看任务日志。',
+    en: 'The "{en}" stage made no progress for {seconds} s and was stopped. See the task log.',
   },
   DISK_SHORT: {
     class: 'operator',

@@ -2,10 +2,10 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Health, HealthLine } from '../../../main/shared/health.ts';
-import { useAttempt } from '../../actions/feedback.ts';
+import { useAsk, useAttempt } from '../../actions/feedback.ts';
 import { useTaskActions } from '../../actions/task-actions.ts';
 import { go } from '../../app/route.ts';
-import { resumeQueue, runCheck } from '../../station/calls.ts';
+import { resumeQueue, runCheck, switchUpdateGuard } from '../../station/calls.ts';
 
 type Remedy = NonNullable<HealthLine['remedy']>;
 
@@ -15,6 +15,7 @@ const settingsGroups: Readonly<Record<string, string>> = {
   disk_data: 'publish',
   disk_output: 'publish',
   library: 'drafts',
+  webhook: 'publish',
   jianying: 'export',
   embedded: 'export',
 };
@@ -32,6 +33,7 @@ export function RemedyButton({
   const { t } = useTranslation();
   const { modal, message } = App.useApp();
   const attempt = useAttempt();
+  const ask = useAsk();
   const { copy } = useTaskActions();
   const [busy, setBusy] = useState(false);
   const run = async () => {
@@ -53,6 +55,9 @@ export function RemedyButton({
         return void message.success(t('health.checked'));
       case 'open_output':
         return openFolder(String(line.facts.folder ?? ''));
+      case 'guard_on':
+      case 'guard_off':
+        return switchGuard(remedy === 'guard_on');
       case 'install_jianying':
         return void modal.info({
           title: t('health.installTitle'),
@@ -61,6 +66,19 @@ export function RemedyButton({
           centered: true,
         });
     }
+  };
+  /** It changes a file of another program: what and where is said before. */
+  const switchGuard = async (on: boolean): Promise<void> => {
+    const which = on ? 'on' : 'off';
+    const sure = await ask({
+      title: t(`health.guard.${which}Title`),
+      body: t(`health.guard.${which}Body`, { file: String(line.facts.file ?? '') }),
+      confirm: t(`health.remedy.guard_${which}`),
+      keep: t('common.cancel'),
+    });
+    if (!sure) return;
+    onHealth(await switchUpdateGuard(on));
+    void message.success(t(`health.guard.${which}Done`));
   };
   const openFolder = async (folder: string): Promise<void> => {
     if (window.desktop?.localStation === true && (await window.desktop.openFile(folder))) return;

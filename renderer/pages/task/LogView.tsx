@@ -4,8 +4,9 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isTerminal, type Task } from '../../../main/shared/task.ts';
 import type { LogLine } from '../../../main/shared/task-query.ts';
+import { usePreferences } from '../../app/preferences.ts';
 import { fetchLog } from '../../station/calls.ts';
-import { filterLog, type LogLevel, logLevels } from './log-lines.ts';
+import { filterLog, type LogLevel, lineText, logLevels } from './log-lines.ts';
 
 const linesShown = 2000;
 const pollMs = 1000;
@@ -13,10 +14,14 @@ const pollMs = 1000;
 /** The task's log as it grows; it follows the end while the reader is there. */
 export function LogView({ task }: { task: Task }) {
   const { t } = useTranslation();
+  const { language } = usePreferences();
   const lines = useLog(task);
   const [level, setLevel] = useState<LogLevel>('info');
   const [text, setText] = useState('');
-  const { shown, cut } = useMemo(() => filterLog(lines, level, text, linesShown), [lines, level, text]);
+  const { shown, cut } = useMemo(
+    () => filterLog(lines, level, text, linesShown, language),
+    [lines, level, text, language],
+  );
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new line moves the end.
@@ -61,7 +66,7 @@ export function LogView({ task }: { task: Task }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: see above.
           <div key={index} className={`log-line is-${line.level}`}>
             <time dateTime={line.time}>{new Date(line.time).toTimeString().slice(0, 8)}</time>
-            <span>{line.message}</span>
+            <span>{lineText(line, language)}</span>
             {line.data !== undefined && <code>{JSON.stringify(line.data)}</code>}
           </div>
         ))}

@@ -6,15 +6,17 @@ import { Failure } from './Failure.tsx';
 import { TaskButtons } from './TaskButtons.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Warnings } from './Warnings.tsx';
+import { Webhook } from './Webhook.tsx';
 
 /** What came of the task (or where it stands), what can be done now, and the facts. */
-export function Overview({ task, onRemoved }: { task: TaskDetail; onRemoved: () => void }) {
+export function Overview({ task, onRemoved, reload }: { task: TaskDetail; onRemoved: () => void; reload: () => void }) {
   return (
     <div className="overview">
       <Outcome task={task} />
       <TaskButtons task={task} onRemoved={onRemoved} />
       <Warnings list={task.warningList} />
       <Timeline task={task} />
+      <Webhook task={task} reload={reload} />
       <Facts task={task} />
     </div>
   );

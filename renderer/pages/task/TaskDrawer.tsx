@@ -59,7 +59,11 @@ export default function TaskDrawer({ taskId }: { taskId: string }) {
           onChange={setTab}
           className="task-tabs"
           items={[
-            { key: 'overview', label: t('task.tabs.overview'), children: <Overview task={task} onRemoved={close} /> },
+            {
+              key: 'overview',
+              label: t('task.tabs.overview'),
+              children: <Overview task={task} onRemoved={close} reload={detail.reload} />,
+            },
             { key: 'report', label: t('task.tabs.report'), children: <Report inspection={task.inspection} /> },
             { key: 'log', label: t('task.tabs.log'), children: <LogView key={task.id} task={task} /> },
           ]}

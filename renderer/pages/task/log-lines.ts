@@ -1,7 +1,13 @@
 import type { LogLine } from '../../../main/shared/task-query.ts';
+import type { LanguageId } from '../../locales/index.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
+
+/** What a line says to its reader. */
+export function lineText(line: LogLine, language: LanguageId): string {
+  return language === 'zh' ? (line.zh ?? line.message) : line.message;
+}
 
 /** Lines at least this serious that contain the text (in the message or in the data), the last `most` of them. */
 export function filterLog(
@@ -9,6 +15,7 @@ export function filterLog(
   level: LogLevel,
   text: string,
   most: number,
+  language: LanguageId,
 ): { readonly shown: readonly LogLine[]; readonly cut: boolean } {
   const least = logLevels.indexOf(level);
   const wanted = text.trim().toLowerCase();
@@ -16,7 +23,7 @@ export function filterLog(
     if (logLevels.indexOf(line.level) < least) return false;
     if (wanted === '') return true;
     const data = line.data === undefined ? '' : JSON.stringify(line.data);
-    return `${line.message} ${data}`.toLowerCase().includes(wanted);
+    return `${lineText(line, language)} ${data}`.toLowerCase().includes(wanted);
   });
   return { shown: found.slice(-most), cut: found.length > most };
 }

@@ -157,6 +157,9 @@ export const clipScenes: readonly Scene[] = [
   blend('linear-burn', '线性加深'),
   blend('color-dodge', '颜色减淡'),
   blend('linear-dodge', '线性减淡'),
+  blend('vivid-light', '亮光'),
+  blend('linear-light', '线性光'),
+  blend('pin-light', '点光'),
   blend('difference', '差值'),
   {
     id: 'keyframes-position',

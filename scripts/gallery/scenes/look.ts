@@ -87,6 +87,8 @@ export const lookScenes: readonly Scene[] = [
   effect('four', '四屏'),
   effect('snow', '飘雪'),
   effect('open', '开幕'),
+  effect('edge-glow', '边缘发光', [0.2]),
+  effect('neon', '霓虹', [0.2, 1.2]),
   {
     id: 'effect-clip',
     group: 'Effects',

@@ -135,4 +135,24 @@ export const timeScenes: readonly Scene[] = [
     ],
     at: [0.1, 0.3],
   },
+  {
+    id: 'sticker-webp',
+    group: 'Structure',
+    title: 'An animated webp sticker: frames laid over each other',
+    lines: [
+      { type: 'video', items: [{ media: 'other' }] },
+      { type: 'sticker', items: [{ media: 'ring', segment: clip(scaled(4)) }] },
+    ],
+    at: [0.1, 0.5, 0.8],
+  },
+  {
+    id: 'sticker-lottie',
+    group: 'Structure',
+    title: 'A Lottie sticker, sharp at any size',
+    lines: [
+      { type: 'video', items: [{ media: 'other' }] },
+      { type: 'sticker', items: [{ media: 'vector', segment: clip({ ...scaled(9), rotation: 20 }) }] },
+    ],
+    at: [0.2, 0.9],
+  },
 ];

@@ -16,6 +16,8 @@ describe('the type of a media file', () => {
     ['avif', box('avif'), '.avif', 'picture'],
     ['webm, mkv', bytes('\x1aE\xdf\xa3\x01'), '.mkv', 'video'],
     ['avi', bytes('RIFF\0\0\0\0AVI LIST'), '.avi', 'video'],
+    ['lottie', bytes('{"v":"5.7.4","fr":30,"ip":0,"op":60,"w":512'), '.json', 'picture'],
+    ['lottie of another exporter', bytes('\n{"nm":"a","ddd":0,"meta":{},"layers":[{'), '.json', 'picture'],
     ['webp', bytes('RIFF\0\0\0\0WEBPVP8 '), '.webp', 'picture'],
     ['wav', bytes('RIFF\0\0\0\0WAVEfmt '), '.wav', 'sound'],
     ['jpeg', bytes('\xff\xd8\xff\xe0'), '.jpg', 'picture'],
@@ -29,7 +31,7 @@ describe('the type of a media file', () => {
     ['transport stream', Buffer.concat([bytes('G'), Buffer.alloc(187), bytes('G')]), '.ts', 'video'],
   ])('%s', (_what, head, extension, kind) => expect(fileType(head)).toEqual({ extension, kind }));
 
-  it.each(['', 'hello', '{"code":403}', '<html>', '\xff\xff\xff\xff', 'RIFF\0\0\0\0????'])(
+  it.each(['', 'hello', '{"code":403}', '{"v":1,"v":2,"v":3}', '<html>', '\xff\xff\xff\xff', 'RIFF\0\0\0\0????'])(
     '%j is of no known type',
     (text) => {
       expect(fileType(bytes(text))).toBeNull();

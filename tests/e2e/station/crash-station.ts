@@ -1,17 +1,22 @@
 /**
- * A station for crash tests: the real queue on a real database, stage work that leaves visible effects, and a fuse that
+ * A station for crash tests: the real queue and courier on a real database, stage work that leaves visible effects, and a fuse that
  * kills the program (SIGKILL, nothing is cleaned up) at a chosen transition. Told what to do over IPC.
  */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { webhookBody } from '../../../main/notifier.ts';
+import { Courier } from '../../../main/publish/courier.ts';
+import { postWebhook } from '../../../main/publish/webhook.ts';
+import { systemClock } from '../../../main/queue/clock.ts';
 import { databaseFile, openDatabase } from '../../../main/queue/database.ts';
+import { Outbox } from '../../../main/queue/outbox.ts';
 import { RenderQueue } from '../../../main/queue/queue.ts';
 import { SettingsStore } from '../../../main/queue/settings-store.ts';
 import type { StageWork } from '../../../main/queue/stages.ts';
 import { StationError } from '../../../main/shared/errors/index.ts';
 
-const [folder = '', fuse = '', stageMs = '5'] = process.argv.slice(2);
+const [folder = '', fuse = '', stageMs = '5', webhookUrl = ''] = process.argv.slice(2);
 
 function blow(where: string): void {
   if (where === fuse) process.kill(process.pid, 'SIGKILL');
@@ -51,13 +56,35 @@ const work: StageWork<string> = {
 const { db } = openDatabase(databaseFile(folder), Date.now());
 const settings = new SettingsStore(db);
 const limits = { fetchLanes: 3, embeddedLanes: 2, publishLanes: 2, maxAttempts: 3, maxPending: 1e6, patience: 1 };
+const outbox = new Outbox(db);
 const queue = new RenderQueue<string>({
   db,
+  ending: (task, nowMs) => {
+    if (webhookUrl !== '') outbox.add(task.seq, nowMs);
+  },
+  ended: () => courier.wake(),
   work,
   settings,
   limits: () => limits,
   taskFolder: (id) => path.join(folder, 'tasks', id),
   random: () => 0,
+});
+const courier = new Courier({
+  outbox,
+  clock: systemClock,
+  receiver: () => ({ url: webhookUrl, secret: 'secret' }),
+  content: ({ taskId }) => {
+    const task = queue.store.get(taskId);
+    if (task === null) throw new Error('no task');
+    return webhookBody(task, 'http://station', 'zh');
+  },
+  post: async (...request) => {
+    blow('before sending');
+    const answer = await postWebhook(...request);
+    blow('before noting the answer');
+    return answer;
+  },
+  told: () => blow('after noting the answer'),
 });
 const apply = queue.store.apply.bind(queue.store);
 queue.store.apply = (id, event, facts, nowMs) => {
@@ -68,6 +95,7 @@ queue.store.apply = (id, event, facts, nowMs) => {
   return task;
 };
 await queue.start();
+courier.start();
 
 process.on('message', (message: { submit?: string; cancel?: string; report?: true }) => {
   if (message.submit !== undefined) {
@@ -79,7 +107,8 @@ process.on('message', (message: { submit?: string; cancel?: string; report?: tru
   if (message.cancel !== undefined) {
     void queue.cancel(message.cancel).then((outcome) => process.send?.({ cancelled: message.cancel, outcome }));
   }
-  if (message.report === true) process.send?.({ counts: queue.store.counts() });
+  if (message.report === true)
+    process.send?.({ counts: queue.store.counts(), noticesWaiting: outbox.due(Number.MAX_SAFE_INTEGER, 1000).length });
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ ready: true });

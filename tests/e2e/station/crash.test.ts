@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { databaseFile, openDatabase } from '../../../main/queue/database.ts';
 import type { TaskRecord } from '../../../main/queue/task-record.ts';
 import { TaskStore } from '../../../main/queue/task-store.ts';
+import { deliveriesOf, startReceiver } from '../../support/receiver.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 interface Station {
@@ -16,8 +17,8 @@ interface Station {
   ask<T>(message: object, isAnswer: (answer: object) => boolean): Promise<T | null>;
 }
 
-async function start(folder: string, fuse = '', stageMs = 5): Promise<Station | null> {
-  const child = fork(path.join(import.meta.dirname, 'crash-station.ts'), [folder, fuse, String(stageMs)], {
+async function start(folder: string, fuse = '', stageMs = 5, webhookUrl = ''): Promise<Station | null> {
+  const child = fork(path.join(import.meta.dirname, 'crash-station.ts'), [folder, fuse, String(stageMs), webhookUrl], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
@@ -48,9 +49,13 @@ async function submit(station: Station, key: string): Promise<string | null> {
 
 async function untilIdle(station: Station): Promise<void> {
   for (;;) {
-    const answer = await station.ask<{ counts: Record<string, number> }>({ report: true }, (told) => 'counts' in told);
+    const answer = await station.ask<{ counts: Record<string, number>; noticesWaiting: number }>(
+      { report: true },
+      (told) => 'counts' in told,
+    );
     if (answer === null) throw new Error('the station died');
-    if (answer.counts.pending === 0 && answer.counts.processing === 0) return;
+    const { counts, noticesWaiting } = answer;
+    if (counts.pending === 0 && counts.processing === 0 && noticesWaiting === 0) return;
     await pause(20);
   }
 }
@@ -106,6 +111,39 @@ describe('a station that is killed', () => {
     }
     const finished = all.filter((task) => task.state === 'completed').map((task) => `${task.id}.mp4`);
     expect(readdirSync(path.join(folder, 'videos')).sort()).toEqual(finished.sort());
+  });
+
+  it.each([
+    'after published',
+    'after gave_up',
+    'before sending',
+    'before noting the answer',
+    'after noting the answer',
+  ])('%s tells the webhook of every ended task all the same, repetitions under the same id', async (fuse) => {
+    const folder = tempFolder();
+    const receiver = await startReceiver();
+    const first = await start(folder, fuse, 5, receiver.url);
+    if (first === null) throw new Error('the station did not start');
+    const accepted: (string | null)[] = [];
+    for (const key of ['a', 'hopeless', 'c']) accepted.push(await submit(first, key));
+    await first.ended;
+
+    const second = await start(folder, '', 5, receiver.url);
+    if (second === null) throw new Error('the station did not start again');
+    await untilIdle(second);
+    await kill(second);
+    const idOf = new Map<string, string>();
+    for (const { headers, body } of receiver.notices) {
+      const told = JSON.parse(body) as { task_id: string; draft_url: string; status: string };
+      const id = String(headers['x-station-delivery']);
+      expect(idOf.get(told.task_id) ?? id).toBe(id);
+      idOf.set(told.task_id, id);
+      expect(told.status).toBe(told.draft_url === 'hopeless' ? 'failed' : 'completed');
+    }
+    const ended = tasks(folder).map((task) => task.id);
+    expect(ended).toEqual(expect.arrayContaining(accepted.filter((id) => id !== null)));
+    expect([...idOf.keys()].sort()).toEqual(ended.sort());
+    expect(deliveriesOf(receiver)).toHaveLength(ended.length);
   });
 
   it.each(['before cancelled', 'after cancelled'])('%s keeps a cancel that was asked for', async (fuse) => {

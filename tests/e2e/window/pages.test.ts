@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { StationError, sentence } from '../../../main/shared/errors/index.ts';
 import { missing } from '../../support/environment.ts';
+import { guardLine } from '../../support/fake-content.ts';
 import { busyEvening } from '../../support/window-scene.ts';
 import { eventually, fill, windowTests, words } from '../../support/window-test.ts';
 
@@ -89,6 +91,39 @@ describe.skipIf(missing('chromium')).each(['zh', 'en'] as const)('the other page
     await page.getByRole('button', { name: health.remedy.open_settings }).first().click();
     await eventually(() => page.url()).toContain('/settings?group=network');
     await go('/health');
+  });
+
+  it('health: switches the update guard on and off, after saying what it changes and where', async () => {
+    const off = guardLine(false);
+    const { page, station, sees } = await open('/health', (s) => {
+      s.health = { ...s.health, lines: [...s.health.lines, off] };
+    });
+    const dialog = page.getByRole('dialog');
+    const lines = page.locator('.health-line');
+    const turnOn = lines.getByRole('button', { name: health.remedy.guard_on, exact: true });
+    await turnOn.click();
+    await dialog.getByText(fill(health.guard.onBody, off.facts as Record<string, string>)).waitFor();
+    await dialog.getByRole('button', { name: common.cancel }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(station.health.lines).toContainEqual(off);
+
+    station.failures.set('switchUpdateGuard', new StationError('JIANYING_GUARD_CLIENT_RUNNING'));
+    await turnOn.click();
+    await dialog.getByRole('button', { name: health.remedy.guard_on }).click();
+    await sees(new RegExp(sentence({ code: 'JIANYING_GUARD_CLIENT_RUNNING', params: {} }, language).slice(0, 20)));
+    expect(station.health.lines).toContainEqual(off);
+    await dialog.waitFor({ state: 'detached' });
+
+    await turnOn.click();
+    await dialog.getByRole('button', { name: health.remedy.guard_on }).click();
+    await sees(health.guard.onDone);
+    await dialog.waitFor({ state: 'detached' });
+    await lines.getByText(guardLine(true)[language], { exact: true }).waitFor();
+    await lines.getByRole('button', { name: health.remedy.guard_off, exact: true }).click();
+    await dialog.getByText(fill(health.guard.offBody, off.facts as Record<string, string>)).waitFor();
+    await dialog.getByRole('button', { name: health.remedy.guard_off }).click();
+    await sees(health.guard.offDone);
+    expect(station.health.lines).toContainEqual(off);
   });
 
   it('settings: checks while typing, saves what was changed, and shows secrets only as set', async () => {

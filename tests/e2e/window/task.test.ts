@@ -85,6 +85,24 @@ describe.skipIf(missing('chromium')).each(['zh', 'en'] as const)('the drawer of 
     expect(await drawer.locator('.timeline-span').allTextContents()).toEqual(['6.2 s', '1.4 s', '0:48', '0.9 s']);
   });
 
+  it('says what became of the webhook, follows it, and sends it again', async () => {
+    const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const common = { triedAt: at(-1), dueAt: null, error: null } as const;
+    const { drawer, station } = await open('t000006', ({ webhooks }) => {
+      webhooks.set('t000006', { ...common, state: 'waiting', tries: 3, answer: 'HTTP 503', dueAt: at(2) });
+    });
+    await drawer.getByText(/HTTP 503/).waitFor();
+    await drawer.getByRole('button', { name: w.webhook.now }).waitFor();
+    const error = { code: 'WEBHOOK_REFUSED', zh: '接收方拒绝了', en: 'The receiver refused' };
+    station.webhooks.set('t000006', { ...common, state: 'given_up', tries: 4, answer: 'HTTP 410', error });
+    await drawer.getByText(error[language]).waitFor();
+    station.queue.settings = { ...station.queue.settings, webhookUrl: 'http://127.0.0.1:9/hook' };
+    await drawer.getByRole('button', { name: w.webhook.again }).click();
+    await drawer.getByText(w.webhook.sending).waitFor();
+    station.webhooks.set('t000006', { ...common, state: 'delivered', tries: 1, answer: 'HTTP 204' });
+    await drawer.getByText(/HTTP 204/).waitFor();
+  });
+
   it('explains a failure, shows its pictures, and hands out a package for support', async () => {
     const { page, drawer, station } = await open('t000005', (s) => {
       s.media.cover = drawCover(tempFolder());
@@ -114,6 +132,10 @@ describe.skipIf(missing('chromium')).each(['zh', 'en'] as const)('the drawer of 
     const { page, drawer } = await open('t000005');
     await drawer.getByRole('tab', { name: w.tabs.log }).click();
     await eventually(() => drawer.locator('.log-line').count()).toBe(6);
+    // A line of the station's own in the language of the window.
+    expect(await drawer.locator('.log-line').first().textContent()).toContain(
+      language === 'zh' ? '开始获取草稿与素材（第 1 次尝试）。' : 'Stage fetch starts (attempt 1).',
+    );
     await drawer.getByLabel(log.filter).fill('404');
     await eventually(() => drawer.locator('.log-line').count()).toBe(1);
     await drawer.getByLabel(log.filter).fill('');

@@ -8,6 +8,7 @@ import { type ProbeFacts, reportHealth } from '../../../main/engines/jianying/he
 import { guardState, switchGuardOff, switchGuardOn } from '../../../main/engines/jianying/health/update-guard.ts';
 import { createJianyingEngine } from '../../../main/engines/jianying/index.ts';
 import type { Install } from '../../../main/engines/jianying/locate/installs.ts';
+import { settingFile } from '../../../main/engines/jianying/simulated/life.ts';
 import { jianyingErrors } from '../../../main/shared/errors/jianying.ts';
 import { defaultSettings } from '../../../main/shared/settings.ts';
 import { attempt, dataFolder, makeJob, simulate } from './simulation.ts';
@@ -34,7 +35,8 @@ const sound: ProbeFacts = {
   },
   denied: false,
   versionBefore: null,
-  updateGuard: true,
+  updateGuard: 'on',
+  guardFile: 'C:\\config\\globalSetting',
 };
 const session = (change: Partial<ProbeFacts['session']>) => ({ session: { ...sound.session, ...change } });
 
@@ -63,12 +65,20 @@ describe('the health page', () => {
       'degraded',
       'has no index',
     ],
-    ['no guard', { updateGuard: false }, 'ready', 'may update itself'],
   ] as const)('says what is wrong: %s', (_what, change, state, words) => {
     const health = reportHealth({ ...sound, ...change } as ProbeFacts);
     expect(health.state).toBe(state);
     expect(health.notes[0]?.en).toContain(words);
     expect(health.notes.every(({ zh }) => /\p{Script=Han}/u.test(zh))).toBe(true);
+  });
+
+  it('tells apart a guard that is off and a missing client, and both leave exports alone', () => {
+    expect(reportHealth({ ...sound, updateGuard: 'off' })).toMatchObject({
+      state: 'ready',
+      notes: [],
+      facts: { updateGuard: 'off', guardFile: sound.guardFile },
+    });
+    expect(reportHealth({ ...sound, chosen: null, installs: [] }).facts).not.toHaveProperty('updateGuard');
   });
 
   it('is asked of a running client without changing anything', async () => {
@@ -136,6 +146,75 @@ describe('the guard against automatic updates', () => {
     await switchGuardOff(diskFiles, file);
     expect(await readFile(file, 'utf8')).toBe(before);
     expect(guardState(null)).toBe('unknown');
+  });
+});
+
+describe('the guard, switched by the station', () => {
+  const config = '[General]\r\nother=1\r\nenableAutoUpdate=true\r\n';
+
+  it('is set and taken back in the file of the client, which is not running', async () => {
+    const sim = simulate();
+    sim.files.put(settingFile, config);
+    expect((await sim.engine.probe()).facts).toMatchObject({
+      updateGuard: 'off',
+      guardFile: 'Z:\\sim\\local\\JianyingPro\\User Data\\Config\\globalSetting',
+    });
+    await sim.engine.switchGuard(true);
+    expect((await sim.engine.probe()).facts.updateGuard).toBe('on');
+    expect(sim.files.textNow(settingFile)).toContain('other=1');
+    await sim.engine.switchGuard(false);
+    expect(sim.files.textNow(settingFile)).toBe(config);
+    expect(sim.files.namesIn(path.posix.dirname(settingFile))).toEqual(['globalSetting']);
+    expect(sim.client.events).toEqual([]);
+  });
+
+  it("leaves a person's client and the file alone, and says what to do", async () => {
+    const sim = simulate();
+    sim.files.put(settingFile, config);
+    sim.client.startByHand();
+    await expect(sim.engine.switchGuard(true)).rejects.toMatchObject({ code: 'JIANYING_GUARD_CLIENT_RUNNING' });
+    expect(sim.client.running).toBe(true);
+    expect(sim.files.textNow(settingFile)).toBe(config);
+  });
+
+  it('closes a client that the station itself left running', async () => {
+    const sim = simulate();
+    await attempt(sim.engine, makeJob(sim));
+    expect(sim.client.running).toBe(true);
+    sim.files.put(settingFile, config);
+    await sim.engine.switchGuard(true);
+    expect(sim.client.running).toBe(false);
+    expect(guardState(sim.files.textNow(settingFile))).toBe('on');
+  });
+
+  it('does not wait for an export under way, and does not disturb it', async () => {
+    const sim = simulate();
+    const job = makeJob(sim, 'exported all the same');
+    let refused: unknown = null;
+    sim.clock.after(3000, () => {
+      void sim.engine.switchGuard(true).catch((error: unknown) => {
+        refused = error;
+      });
+    });
+    const ending = await attempt(sim.engine, job);
+    expect(ending).toHaveProperty('result');
+    expect(refused).toMatchObject({ code: 'JIANYING_GUARD_CLIENT_RUNNING' });
+  });
+
+  it('says so when there is no file yet, when it cannot be written, and on another system', async () => {
+    const sim = simulate();
+    await sim.files.remove(settingFile);
+    expect((await sim.engine.probe()).facts.updateGuard).toBe('unknown');
+    await expect(sim.engine.switchGuard(true)).rejects.toMatchObject({ code: 'JIANYING_GUARD_NO_FILE' });
+    sim.files.put(settingFile, config);
+    sim.files.write = async () => {
+      throw new Error('EPERM: operation not permitted');
+    };
+    await expect(sim.engine.switchGuard(true)).rejects.toMatchObject({
+      code: 'JIANYING_GUARD_FAILED',
+      params: { reason: 'EPERM: operation not permitted' },
+    });
+    expect(sim.files.textNow(settingFile)).toBe(config);
   });
 });
 

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Draft, MediaMaterial } from '../../../drafts/model.ts';
+import { makeSoundEffect, type SoundEffect } from './effects/index.ts';
 import { applyGain } from './gain.ts';
 import { Limiter } from './limiter.ts';
 import { planSound, type SoundClip } from './plan.ts';
@@ -14,7 +15,12 @@ export { planSound, type SoundClip, type SoundPlan } from './plan.ts';
 
 /** What could not be heard as the draft asks; `name` is the file's or effect's name. Each is told once. */
 export interface SoundWarning {
-  readonly kind: 'audio_missing' | 'audio_unreadable' | 'audio_no_stream' | 'audio_effect_skipped';
+  readonly kind:
+    | 'audio_missing'
+    | 'audio_unreadable'
+    | 'audio_no_stream'
+    | 'audio_effect_skipped'
+    | 'audio_effect_approximated';
   readonly name: string;
 }
 
@@ -50,6 +56,7 @@ interface Part {
 interface Playing extends Part {
   readonly voice: Voice;
   readonly file: SoundFile;
+  readonly effects: readonly SoundEffect[];
 }
 
 /** The whole draft's sound as one stream: planned at once, decoded as it is read, never clipping. */
@@ -147,21 +154,30 @@ class Mixer implements AudioMixer {
     while ((this.#waiting[0]?.map.startSample ?? until) < until) {
       const part = this.#waiting.shift();
       if (part === undefined) return;
-      const { path, map } = this.#locate(part);
-      const file = await this.#open(part.clip, path);
+      const { clip, map } = part;
+      const file = await this.#open(clip);
       if (file === null) continue;
       const source = map.backwards ? new ReversedSound(file, this.#options.sampleRate) : file;
-      this.#playing.push({ clip: part.clip, map, file, voice: createVoice(source, map, part.clip.keepPitch) });
+      const voice = createVoice(source, map, clip.keepPitch);
+      this.#playing.push({ clip, map, file, voice, effects: this.#effectsOf(clip) });
     }
   }
 
-  #add({ clip, map, voice }: Playing): void {
+  #effectsOf({ effects }: SoundClip): SoundEffect[] {
+    return effects.flatMap((effect) => {
+      this.#warn('audio_effect_approximated', effect.name);
+      return makeSoundEffect(effect, this.#options.sampleRate) ?? [];
+    });
+  }
+
+  #add({ clip, map, voice, effects }: Playing): void {
     const from = Math.max(0, map.startSample - this.#mixed);
     const to = Math.min(BLOCK, map.endSample - this.#mixed);
     const count = to - from;
     if (count <= 0) return;
     const { left, right } = this.#voice;
     voice.next(count, left, right);
+    for (const effect of effects) effect.apply(left, right, count);
     for (const line of clip.gains) {
       applyGain(line, this.#options.sampleRate, this.#mixed + from, count, left, right);
     }
@@ -174,21 +190,8 @@ class Mixer implements AudioMixer {
     }
   }
 
-  /** The clip's file; where its reversed copy is not to be had, the original played from its end. */
-  #locate({ clip, map }: Part): { path: string | null; map: TimeMap } {
-    const { media } = clip;
-    if (!clip.reversedCopy) return { path: this.#options.resolve(media), map };
-    const copy = this.#options.resolve({ ...media, path: media.reversePath });
-    if (copy !== null || media.durationUs <= 0) return { path: copy, map };
-    const mirrored = map.stretches.map((stretch) => ({
-      ...stretch,
-      sourceUs: media.durationUs - stretch.sourceUs,
-      rate: -stretch.rate,
-    }));
-    return { path: this.#options.resolve(media), map: new TimeMap(mirrored, this.#options.sampleRate) };
-  }
-
-  async #open({ media, optional }: SoundClip, path: string | null): Promise<SoundFile | null> {
+  async #open({ media, reversedCopy, optional }: SoundClip): Promise<SoundFile | null> {
+    const path = this.#options.resolve(reversedCopy ? { ...media, path: media.reversePath } : media);
     if (path === null) {
       this.#warn('audio_missing', media.name);
       return null;

@@ -1,4 +1,5 @@
-import type { Draft, MediaMaterial, Segment } from '../../../drafts/model.ts';
+import type { Draft, EffectMaterial, MediaMaterial, Segment } from '../../../drafts/model.ts';
+import { soundEffectFidelity } from './effects/index.ts';
 import { type GainLine, liftGain, segmentGains } from './gain.ts';
 import { compose, type Stretch, segmentStretches } from './stretches.ts';
 
@@ -15,16 +16,20 @@ export interface SoundClip {
   readonly keepPitch: boolean;
   /** Multiplied with each other. */
   readonly gains: readonly GainLine[];
+  /** What is done to its sound before that, one after the other; all of them can be built. */
+  readonly effects: readonly EffectMaterial[];
 }
 
 export interface SoundPlan {
   readonly durationUs: number;
   /** By start. */
   readonly clips: readonly SoundClip[];
-  /** Effects on sound that are not drawn, by name. */
+  /** Effects on sound that are left out, by name. */
   readonly skippedEffects: readonly string[];
 }
 
+/** Effects on one clip, at most. */
+const MOST_EFFECTS = 8;
 /** Compound clips inside compound clips, at most; deeper ones are silent. */
 const MAX_DEPTH = 16;
 
@@ -78,12 +83,16 @@ function collect(draft: Draft, outer: Outer, clips: SoundClip[], skipped: Set<st
 
 function add(segment: Segment, inner: Outer, clips: SoundClip[], skipped: Set<string>): void {
   const { content } = segment;
+  const { audioEffects } = segment.extras;
   if (content.type === 'compound') {
+    // They would have to be heard on the sum of what is inside.
+    for (const { name } of audioEffects) skipped.add(name);
     collect(content.draft, inner, clips, skipped);
     return;
   }
   if (content.type !== 'media' || (content.media.kind !== 'video' && content.media.kind !== 'audio')) return;
-  for (const effect of segment.extras.audioEffects) skipped.add(effect.name);
+  const heard = audioEffects.filter((effect) => soundEffectFidelity(effect) !== 'not_drawn').slice(0, MOST_EFFECTS);
+  for (const effect of audioEffects) if (!heard.includes(effect)) skipped.add(effect.name);
   clips.push({
     segmentId: segment.id,
     media: content.media,
@@ -92,6 +101,7 @@ function add(segment: Segment, inner: Outer, clips: SoundClip[], skipped: Set<st
     stretches: inner.stretches,
     keepPitch: inner.keepPitch,
     gains: inner.gains,
+    effects: heard,
   });
 }
 

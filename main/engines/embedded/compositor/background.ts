@@ -12,6 +12,9 @@ const shrink = 6;
 const strongestBlur = 0.1;
 const growth = 0.6;
 
+/** A fill that does not depend on the clip before it. */
+export type StillFill = Exclude<CanvasFill, { type: 'blur' }>;
+
 /** What is behind the clips of the bottom track: a colour, the clip itself enlarged and blurred, or a picture. */
 export class Background {
   private readonly size: Size;
@@ -36,14 +39,20 @@ export class Background {
 
   draw(context: SKRSContext2D, clip: Clip): void {
     const fill = clip.placed.segment.extras.canvas;
-    if (fill === null) return;
+    if (fill?.type === 'blur') this.drawBlurred(context, clip, fill.blur);
+    else if (fill !== null) this.drawStill(context, fill);
+  }
+
+  /** Draws a fill that is the same whatever its clip shows. */
+  drawStill(context: SKRSContext2D, fill: StillFill): void {
     if (fill.type === 'color') this.drawColor(context, fill.color);
-    else if (fill.type === 'blur') this.drawBlurred(context, clip, fill.blur);
-    else {
-      const image = this.images.get(fill.path) ?? null;
-      if (image !== null)
-        this.cover(context, image.size, (box) => drawPicture(context, image.picture, wholePicture, box));
-    }
+    else this.drawImage(context, fill.path);
+  }
+
+  private drawImage(context: SKRSContext2D, path: string): void {
+    const image = this.images.get(path) ?? null;
+    if (image !== null)
+      this.cover(context, image.size, (box) => drawPicture(context, image.picture, wholePicture, box));
   }
 
   private drawColor(context: SKRSContext2D, color: string): void {

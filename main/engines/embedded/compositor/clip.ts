@@ -14,15 +14,21 @@ export interface Clip {
   readonly motion: Motion | null;
 }
 
+/** A clip of whose body only some things are known. */
+type Placed<Known extends keyof Body> = Omit<Clip, 'body'> & { readonly body: Pick<Body, Known> };
+
 /** Equal identities draw equal pictures. */
-export function clipIdentity({ placed, transform, body, motion }: Clip): string {
+export function clipIdentity({ placed, transform, body, motion }: Placed<'identity'>): string {
   const { x, y, scaleX, scaleY, rotation, alpha } = transform;
   const moved = motion === null ? '' : JSON.stringify(motion);
   return [placed.segment.id, body.identity, x, y, scaleX, scaleY, rotation, alpha, moved].join(',');
 }
 
 /** Where a clip can be seen, pixels of the draft's canvas; everywhere when that is not known. */
-export function clipBounds({ placed, transform, body, motion }: Clip, canvas: Size): Rect {
+export function clipBounds(
+  { placed, transform, body, motion }: Placed<'left' | 'top' | 'width' | 'height' | 'spills'>,
+  canvas: Size,
+): Rect {
   const hasFill = placed.bottom && placed.segment.extras.canvas !== null;
   if (hasFill || body.spills || (motion?.blur ?? 0) > 0)
     return { left: 0, top: 0, right: canvas.width, bottom: canvas.height };
@@ -40,7 +46,7 @@ export function clipBounds({ placed, transform, body, motion }: Clip, canvas: Si
 }
 
 /** Centre (canvas pixels), turn (degrees) and scale (negative where mirrored) of a clip as it is drawn. */
-function placeOf(transform: ClipTransform, motion: Motion | null, canvas: Size) {
+export function placeOf(transform: ClipTransform, motion: Motion | null, canvas: Size) {
   const centre = centreOf(transform, canvas);
   const scaleX = transform.scaleX * (motion?.scaleX ?? 1);
   const scaleY = transform.scaleY * (motion?.scaleY ?? 1);

@@ -1,9 +1,19 @@
 import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
 import type { EffectMaterial, KeyframeProperty, Segment } from '../../../drafts/model.ts';
-import { type ColorLook, chromaKey, colorLook, type EffectDrawing, findEffect, type ReadFile } from '../look/index.ts';
+import {
+  blendMode,
+  type ColorLook,
+  chromaKey,
+  colorLook,
+  type EffectDrawing,
+  findEffect,
+  type Mix,
+  type ReadFile,
+} from '../look/index.ts';
 import { applyMask } from '../motion/index.ts';
 import { valueAt } from '../timeline/keyframes.ts';
 import type { Body } from './body.ts';
+import { mixedBody } from './mixed-body.ts';
 
 /** Finished pictures larger than this are made at a lower scale. */
 const largestSide = 4096;
@@ -41,6 +51,12 @@ export function keyedEffects(segment: Segment, effects: readonly EffectMaterial[
   return keyed;
 }
 
+const isText = ({ content }: Segment): boolean => content.type === 'text' || content.type === 'text_template';
+
+function mixOf({ extras }: Segment): Mix | null {
+  return extras.mixMode === null ? null : blendMode(extras.mixMode.name).mix;
+}
+
 /** Remembers the colour change of a segment from frame to frame: it is only built anew when its values move. */
 export class LookOf {
   private key = '';
@@ -61,12 +77,13 @@ export class LookOf {
   }
 }
 
-/** What is done to a segment's own picture before it is put in its place: keying, colours, effects, masks. */
+/** What is done to a segment's own picture before it is put in its place: keying, colours, effects, masks, mixing. */
 export class Finish {
   private readonly segment: Segment;
   private readonly scale: number;
   private readonly look: LookOf;
   private readonly key: ColorLook | null;
+  private readonly mix: Mix | null;
   private readonly parts: ReturnType<typeof splitEffects>;
   private canvas: Canvas | null = null;
   private copy: ImageData | null = null;
@@ -75,11 +92,15 @@ export class Finish {
 
   /** Null for a segment whose picture stays as it is. @param scale output pixels per canvas pixel at clip scale 1 */
   static of(segment: Segment, scale: number, readFile: ReadFile): Finish | null {
+    return Finish.changes(segment) ? new Finish(segment, scale, readFile) : null;
+  }
+
+  /** Whether anything is done to a segment's picture. */
+  static changes(segment: Segment): boolean {
     const { effects, hsl, masks, chroma } = segment.extras;
     const keyed = keyedAdjustments.some((property) => segment.keyframes[property] !== undefined);
-    const isText = segment.content.type === 'text' || segment.content.type === 'text_template';
-    const any = keyed || hsl.length > 0 || masks.length > 0 || chroma !== null || (effects.length > 0 && !isText);
-    return any ? new Finish(segment, scale, readFile) : null;
+    const drawn = effects.length > 0 && !isText(segment);
+    return mixOf(segment) !== null || keyed || hsl.length > 0 || masks.length > 0 || chroma !== null || drawn;
   }
 
   private constructor(segment: Segment, scale: number, readFile: ReadFile) {
@@ -87,11 +108,18 @@ export class Finish {
     this.scale = scale;
     this.look = new LookOf(readFile);
     this.key = segment.extras.chroma === null ? null : chromaKey(segment.extras.chroma);
-    this.parts = splitEffects(segment.extras.effects);
+    this.mix = mixOf(segment);
+    // Texts draw their effects themselves.
+    this.parts = splitEffects(isText(segment) ? [] : segment.extras.effects);
   }
 
   /** The finished picture of a body at an offset. */
   apply(body: Body, offsetUs: number): Body {
+    const finished = this.finished(body, offsetUs);
+    return this.mix === null ? finished : mixedBody(finished, this.mix);
+  }
+
+  private finished(body: Body, offsetUs: number): Body {
     const { extras } = this.segment;
     const { look, key } = this.look.at(keyedEffects(this.segment, this.parts.colors, offsetUs), extras.hsl);
     const { scenes } = this.parts;

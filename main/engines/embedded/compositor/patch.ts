@@ -30,6 +30,7 @@ export class PatchMaker {
   private readonly height: number;
   /** By the segment on screen; only those of the last frame. */
   private kept = new Map<object, Kept>();
+  private used = new Map<object, Kept>();
 
   /** @param width of the video, pixels */
   constructor(width: number, height: number) {
@@ -37,18 +38,18 @@ export class PatchMaker {
     this.height = height;
   }
 
-  /** The patches of layers, back to front; those of which nothing is on screen have none. @param factor video pixels per canvas pixel */
-  of(layers: readonly Ready[], factor: { readonly x: number; readonly y: number }): Patch[] {
-    const now = new Map<object, Kept>();
-    for (const layer of layers) {
-      const before = this.kept.get(layer.slot);
-      now.set(
-        layer.slot,
-        before?.identity === layer.identity ? before : this.make(layer, factor, before?.canvas ?? null),
-      );
-    }
-    this.kept = now;
-    return [...now.values()].flatMap(({ patch }) => patch ?? []);
+  /** The patch of a layer; null when nothing of it is on screen. @param factor video pixels per canvas pixel */
+  of(layer: Ready, factor: { readonly x: number; readonly y: number }): Patch | null {
+    const before = this.kept.get(layer.slot);
+    const kept = before?.identity === layer.identity ? before : this.make(layer, factor, before?.canvas ?? null);
+    this.used.set(layer.slot, kept);
+    return kept.patch;
+  }
+
+  /** Forgets what the last frame did not use. */
+  frameDone(): void {
+    this.kept = this.used;
+    this.used = new Map();
   }
 
   private make(layer: Ready, factor: { readonly x: number; readonly y: number }, used: Canvas | null): Kept {

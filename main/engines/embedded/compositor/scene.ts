@@ -1,44 +1,40 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { MediaMaterial, TrackType } from '../../../drafts/model.ts';
-import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { OpenSource } from '../decode/source-shelf.ts';
 import { transformAt } from '../timeline/keyframes.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
 import type { Layer, PlacedSegment, Timeline } from '../timeline/timeline.ts';
-import { Background } from './background.ts';
+import { Background, type StillFill } from './background.ts';
 import type { Body } from './body.ts';
 import { BodyMaker } from './body-maker.ts';
-import { type Clip, clipBounds, clipIdentity, coversCanvas, drawClip, motionOf } from './clip.ts';
+import { type Clip, clipBounds, clipIdentity, drawClip, motionOf } from './clip.ts';
 import { Finish } from './finish.ts';
-import { containSize, type Size, tameTransform, wholePicture } from './geometry.ts';
+import type { FrameOver } from './frame-over.ts';
+import { type Size, tameTransform } from './geometry.ts';
 import { LayerEffect } from './layer-effect.ts';
 import type { Ready } from './ready.ts';
 import { Transitions } from './transitions.ts';
-import { isUnmasked, isUntouched } from './untouched.ts';
+import { type PlainClip, Undrawn } from './undrawn.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Tracks whose segments change what lies below them. */
 const changesBelow: ReadonlySet<TrackType> = new Set(['effect', 'filter', 'adjust']);
 
-/** One opaque clip that fills the frame as it is: it can be encoded without being drawn. */
-export interface PlainClip {
-  readonly frame: TimedFrame;
-  readonly identity: string;
-}
-
-/** A frame of a scene, ready to be drawn. */
-export interface Seen {
-  /** What is below the layers when that needs no drawing. */
-  readonly plain: PlainClip | null;
-  /** Back to front; layers that are wholly hidden are left out. */
-  readonly layers: Ready[];
-}
+/** A frame of a scene, ready to be made; its layers back to front, without those that are wholly hidden. */
+export type Seen =
+  /** Over a clip that fills the frame; no layer needs to know what is below it. */
+  | { readonly on: 'clip'; readonly clip: PlainClip; readonly layers: (Ready | FrameOver)[] }
+  /** Over something that does not change, the first of them a clip that stands still; no layer needs to know what is below it. */
+  | { readonly on: 'ground'; readonly ground: Ready[]; readonly layers: [FrameOver, ...(Ready | FrameOver)[]] }
+  /** Over nothing. */
+  | { readonly on: 'nothing'; readonly layers: Ready[] };
 
 /** Draws the frames of one timeline: the draft's own, or that of a compound clip. */
 export class Scene {
   readonly timeline: Timeline;
   private readonly workshop: Workshop;
   private readonly bodies: BodyMaker;
+  private readonly undrawn: Undrawn;
   private readonly background: Background;
   private readonly transitions: Transitions;
   private readonly opened = new Set<PlacedSegment>();
@@ -51,6 +47,7 @@ export class Scene {
     this.timeline = timeline;
     this.workshop = workshop;
     this.bodies = new BodyMaker(timeline.draft.canvas, factor, workshop);
+    this.undrawn = new Undrawn(this.bodies, timeline.draft.canvas, (placed, media) => this.openNow(placed, media));
     this.background = new Background(timeline.draft.canvas, workshop);
     this.transitions = new Transitions((context, clip) => this.drawWithBackground(context, clip));
   }
@@ -85,19 +82,37 @@ export class Scene {
     await this.retire(Number.POSITIVE_INFINITY);
   }
 
-  /** Makes everything of a frame ready, with a plain clip at the bottom left to itself where only such lies above it. */
+  /** Makes a frame ready; clips that need not be drawn are left as they were decoded. */
   async seenAt(frame: number): Promise<Seen> {
     const layers = this.timeline.layersAt(frame);
-    const seen = layers.slice(await this.firstSeen(layers));
+    const seen = layers.slice(await this.undrawn.firstSeen(layers));
     const [lowest, ...upper] = seen;
-    const plain = lowest !== undefined && upper.every(floats) ? await this.plainClip(lowest) : null;
-    return { plain, layers: await this.allReady(plain === null ? seen : upper) };
+    if (lowest === undefined || !upper.every(floats)) return { on: 'nothing', layers: await this.allReady(seen) };
+    const clip = await this.undrawn.plainClip(lowest);
+    if (clip !== null) return { on: 'clip', clip, layers: await this.allOver(upper) };
+    const still = await this.undrawn.stillFrame(lowest);
+    if (still === null) return { on: 'nothing', layers: await this.allReady(seen) };
+    const ground = still.fill === null ? [] : [await this.readyFill(still.fill)];
+    return { on: 'ground', ground, layers: [still.over, ...(await this.allOver(upper))] };
+  }
+
+  private async allOver(layers: readonly Layer[]): Promise<(Ready | FrameOver)[]> {
+    const over = await Promise.all(
+      layers.map(async (layer) => (await this.undrawn.frameOver(layer)) ?? this.ready(layer)),
+    );
+    return over.filter((item) => item !== null);
+  }
+
+  private async readyFill(fill: StillFill): Promise<Ready> {
+    await this.background.prepare(fill);
+    const identity = `fill:${JSON.stringify(fill)}`;
+    return { identity, slot: fill, bounds: null, draw: (context) => this.background.drawStill(context, fill) };
   }
 
   /** Makes everything of a frame ready, back to front; layers that are wholly hidden are left out. */
   async readyAt(frame: number): Promise<Ready[]> {
     const layers = this.timeline.layersAt(frame);
-    return this.allReady(layers.slice(await this.firstSeen(layers)));
+    return this.allReady(layers.slice(await this.undrawn.firstSeen(layers)));
   }
 
   private async allReady(layers: readonly Layer[]): Promise<Ready[]> {
@@ -105,38 +120,9 @@ export class Scene {
     return ready.filter((item) => item !== null);
   }
 
-  /** The decoded frame of a layer that is a whole, opaque, untouched clip filling the frame; else null. */
-  private async plainClip(layer: Layer): Promise<PlainClip | null> {
-    if (layer.type !== 'clip') return null;
-    const { segment } = layer.placed;
-    if (segment.content.type !== 'media' || segment.content.media.crop !== null || !isUntouched(segment)) return null;
-    const opened = await this.openNow(layer.placed, segment.content.media);
-    if (opened === null) return null;
-    const fitted = containSize(opened.source, wholePicture, this.size);
-    if (this.size.width - fitted.width > 1 || this.size.height - fitted.height > 1) return null;
-    const timed = await opened.source.frameAt(sourceTimeUs(segment, layer.offsetUs, opened.backwards));
-    return timed === null ? null : { frame: timed, identity: `${segment.id}:${timed.serial}` };
-  }
-
   /** Draws layers; the context's unit is a pixel of this scene's canvas. */
   paint(context: SKRSContext2D, layers: readonly Ready[]): void {
     for (const layer of layers) layer.draw(context);
-  }
-
-  /** Index of the uppermost layer that hides everything below it; 0 when none does. */
-  private async firstSeen(layers: readonly Layer[]): Promise<number> {
-    for (let index = layers.length - 1; index > 0; index -= 1) {
-      const layer = layers[index];
-      if (layer?.type !== 'clip' || layer.placed.segment.content.type !== 'media') continue;
-      const { segment } = layer.placed;
-      const { content } = segment;
-      if (content.type !== 'media' || !isUnmasked(segment)) continue;
-      const opened = await this.openNow(layer.placed, content.media);
-      if (opened?.source.opaque !== true) continue;
-      const transform = tameTransform(transformAt(segment, layer.offsetUs));
-      if (coversCanvas(transform, this.bodies.fittedSize(content.media, opened), this.size)) return index;
-    }
-    return 0;
   }
 
   private async ready(layer: Layer): Promise<Ready | null> {

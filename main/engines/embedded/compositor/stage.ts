@@ -2,9 +2,11 @@ import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { OutputShape } from '../encode/output.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import type { FrameOver } from './frame-over.ts';
+import { type LaidFrame, LaidFrames } from './laid-frames.ts';
 import { type Patch, PatchMaker } from './patch.ts';
 import type { Ready } from './ready.ts';
-import { Scene } from './scene.ts';
+import { Scene, type Seen } from './scene.ts';
 import { sharesCanvas, stillLayers } from './split.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -19,8 +21,8 @@ export type Ground =
 export interface Composed {
   readonly identity: string;
   readonly ground: Ground;
-  /** Laid over the ground, back to front. */
-  readonly patches: readonly Patch[];
+  /** Laid over the ground, back to front. Whoever takes a frame over lets its laid frames go. */
+  readonly overlays: readonly (Patch | LaidFrame)[];
 }
 
 /** Composes one frame of the finished video after the other; what has to be drawn whole is drawn on its canvas. */
@@ -31,6 +33,7 @@ export class Stage {
   private readonly factor: { readonly x: number; readonly y: number };
   private readonly workshop: Workshop;
   private readonly patches: PatchMaker;
+  private readonly frames: LaidFrames;
   private onCanvas: string | null = null;
   private before: readonly string[] = [];
   private last: Composed | null = null;
@@ -43,6 +46,7 @@ export class Stage {
     this.canvas = createCanvas(width, height);
     this.context = this.canvas.getContext('2d', { alpha: false });
     this.patches = new PatchMaker(width, height);
+    this.frames = new LaidFrames(this.factor, Math.max(width, height));
   }
 
   /**
@@ -50,11 +54,10 @@ export class Stage {
    * lies over them is drawn anew, each by itself.
    */
   async compose(frame: number): Promise<Composed> {
-    const { plain, layers } = await this.scene.seenAt(frame);
-    if (plain === null) this.last = this.overCanvas(layers);
-    else if (sharesCanvas(layers, this.scene.size)) this.last = this.overClip(plain, layers);
-    else this.last = this.whole(await this.scene.readyAt(frame));
-    this.before = plain === null ? layers.map(({ identity }) => identity) : [];
+    const seen = await this.scene.seenAt(frame);
+    if (seen.on === 'nothing') this.last = this.overCanvas(seen.layers);
+    else this.last = this.overStill(seen) ?? this.whole(await this.scene.readyAt(frame));
+    this.before = seen.on === 'nothing' ? seen.layers.map(({ identity }) => identity) : [];
     this.frameDone();
     return this.last;
   }
@@ -65,9 +68,13 @@ export class Stage {
     this.frameDone();
   }
 
-  private overClip(plain: { frame: TimedFrame; identity: string }, layers: readonly Ready[]): Composed {
-    const identity = [plain.identity, ...layers.map((layer) => layer.identity)].join('|');
-    return { identity, ground: { type: 'clip', ...plain }, patches: this.patches.of(layers, this.factor) };
+  /** Null when drawing the layers one by one would be more work than drawing all. */
+  private overStill(seen: Exclude<Seen, { on: 'nothing' }>): Composed | null {
+    const { layers } = seen;
+    if (!sharesCanvas(seen.on === 'clip' ? layers : layers.slice(1), this.scene.size)) return null;
+    const ground: Ground = seen.on === 'clip' ? { type: 'clip', ...seen.clip } : this.whole(seen.ground).ground;
+    const identity = [ground.identity, ...layers.map((layer) => layer.identity)].join('|');
+    return { identity, ground, overlays: this.overlaysOf(layers) };
   }
 
   private overCanvas(layers: readonly Ready[]): Composed {
@@ -76,8 +83,13 @@ export class Stage {
     const still = stillLayers(layers, this.before, this.scene.size);
     if (still === 0 || still === layers.length) return this.whole(layers);
     const ground = this.whole(layers.slice(0, still)).ground;
-    const patches = this.patches.of(layers.slice(still), this.factor);
-    return { identity, ground, patches };
+    return { identity, ground, overlays: this.overlaysOf(layers.slice(still)) };
+  }
+
+  private overlaysOf(layers: readonly (Ready | FrameOver)[]): (Patch | LaidFrame)[] {
+    return layers.flatMap(
+      (layer) => ('frame' in layer ? this.frames.of(layer) : this.patches.of(layer, this.factor)) ?? [],
+    );
   }
 
   private whole(layers: readonly Ready[]): Composed {
@@ -91,11 +103,18 @@ export class Stage {
       this.scene.paint(context, layers);
       this.onCanvas = identity;
     }
-    return { identity, ground: { type: 'canvas', identity }, patches: [] };
+    return { identity, ground: { type: 'canvas', identity }, overlays: [] };
   }
 
   private frameDone(): void {
+    this.patches.frameDone();
+    this.frames.frameDone();
     for (const painter of this.workshop.painters) painter.frameDone();
+  }
+
+  async close(): Promise<void> {
+    this.frames.close();
+    await this.scene.close();
   }
 }
 

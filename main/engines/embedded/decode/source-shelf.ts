@@ -4,8 +4,11 @@ import { clock } from '../timeline/frame-grid.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
 import type { PlacedSegment } from '../timeline/timeline.ts';
 import type { Warnings } from '../warnings.ts';
+import { LottieSource } from './lottie-source.ts';
+import { pictureFile } from './picture-file.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { LoopSource, PhotoSource, type PictureSource, VideoSource } from './sources.ts';
+import { WebpSource } from './webp-source.ts';
 
 /** Where a written media path leads on this machine; null when nowhere. */
 export type ResolvePath = (written: string) => string | null;
@@ -102,9 +105,12 @@ export class SourceShelf {
     wanted: (width: number, height: number) => number,
   ): Promise<OpenSource> {
     const { segment } = placed;
-    const reversedCopy = segment.reverse && media.reversePath !== '' ? this.resolve(media.reversePath) : null;
-    const file = reversedCopy ?? this.resolve(media.path);
-    if (file === null) throw new StationError('MEDIA_UNREADABLE', { file: media.name, reason: 'the file is missing' });
+    const hasCopy = segment.reverse && media.reversePath !== '';
+    const found = this.resolve(hasCopy ? media.reversePath : media.path);
+    if (found === null) throw new StationError('MEDIA_UNREADABLE', { file: media.name, reason: 'the file is missing' });
+    const { file, format } = await pictureFile(found);
+    if (format === 'webp') return { source: await WebpSource.open(file, media.kind === 'photo'), backwards: false };
+    if (format === 'lottie') return { source: LottieSource.open(file, wanted), backwards: false };
     switch (media.kind) {
       case 'photo':
         return { source: await PhotoSource.open(file, wanted), backwards: false };
@@ -112,7 +118,7 @@ export class SourceShelf {
       case 'sticker':
         return { source: await LoopSource.open(file, wanted), backwards: false };
       default: {
-        const backwards = segment.reverse && reversedCopy === null;
+        const backwards = segment.reverse && !hasCopy;
         const startUs = sourceTimeUs(segment, placed.leadUs, backwards);
         const source = await VideoSource.open(file, startUs, this.pool, wanted);
         // Decoded up to its first frame while others are still on screen.

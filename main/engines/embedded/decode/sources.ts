@@ -186,7 +186,7 @@ export class PhotoSource implements PictureSource {
   async close(): Promise<void> {}
 }
 
-/** An animated picture (gif, apng, webp) that starts again when it ends. */
+/** An animated picture (gif, apng) or a still one that starts again when it ends. */
 export class LoopSource implements PictureSource {
   readonly width: number;
   readonly height: number;

@@ -1,9 +1,11 @@
 import type { Frame } from 'node-av';
 import { Brightness, lookShares } from '../../../media/brightness.ts';
 import type { AudioMixer } from '../audio/index.ts';
+import type { LaidFrame } from '../compositor/laid-frames.ts';
 import type { Composed, Ground, Stage } from '../compositor/stage.ts';
-import type { FrameConverter } from './frame-converter.ts';
+import type { FrameConverter, OwnFrame } from './frame-converter.ts';
 import { layPatch } from './lay-patch.ts';
+import { layPicture } from './lay-picture.ts';
 import { type EncoderFrame, SharedFrame } from './shared-frame.ts';
 import { outputSampleRate, samplesPerPacket, type VideoFile } from './video-file.ts';
 
@@ -97,9 +99,9 @@ export class EncodingLine {
   }
 
   /** The same frame again while the picture does not change. */
-  private encoderFrame({ identity, ground, patches }: Composed, stage: Stage): SharedFrame {
+  private encoderFrame({ identity, ground, overlays }: Composed, stage: Stage): SharedFrame {
     if (this.last?.identity === identity) return this.last.shared;
-    const shared = patches.length === 0 ? this.plain(ground, stage) : this.laid(ground, patches, stage);
+    const shared = overlays.length === 0 ? this.plain(ground, stage) : this.laid(ground, overlays, stage);
     this.last?.shared.release();
     this.last = { identity, shared };
     return shared;
@@ -111,20 +113,29 @@ export class EncodingLine {
       : this.converted(cloneOf(ground.frame.frame));
   }
 
-  private laid(ground: Ground, patches: Composed['patches'], stage: Stage): SharedFrame {
+  private laid(ground: Ground, overlays: Composed['overlays'], stage: Stage): SharedFrame {
     const below = ground.type === 'canvas' ? this.canvas(ground.identity, stage).hold() : null;
     const source = ground.type === 'clip' ? cloneOf(ground.frame.frame) : null;
     const lay = async (): Promise<EncoderFrame> => {
       try {
         const own = await this.converter.toOwn(source ?? (await (below as SharedFrame).ready).frame);
-        for (const patch of patches) layPatch(own.pixels, patch);
+        for (const overlay of overlays) {
+          if ('pixels' in overlay) layPatch(own.pixels, overlay);
+          else await this.layFrame(own, overlay);
+        }
         return own;
       } finally {
         source?.free();
         below?.release();
+        for (const overlay of overlays) if ('scaled' in overlay) overlay.scaled.release();
       }
     };
     return new SharedFrame(lay());
+  }
+
+  private async layFrame({ pixels }: OwnFrame, { scaled, ...picture }: LaidFrame): Promise<void> {
+    const { width, height } = this.file.shape;
+    layPicture(pixels, width, height, { ...picture, pixels: (await scaled.ready).pixels });
   }
 
   /** What is on the stage's canvas, taken once while it stays the same. */

@@ -24,12 +24,16 @@ export interface OwnFrame extends EncoderFrame {
   readonly pixels: YuvPixels;
 }
 
+/** Rows of very narrow pictures are written in groups that reach beyond them, bytes. */
+const roomBehind = 64;
+
 /** Makes encoder frames (BT.709, limited range) out of canvases and decoded frames. */
 export class FrameConverter {
   private readonly shape: OutputShape;
   private readonly format: AVPixelFormat;
   private readonly scalers = { canvas: new Scaler(), clip: new Scaler(), copy: new Scaler() };
   private readonly idle: OwnFrame[] = [];
+  private closed = false;
 
   constructor(shape: OutputShape, format: AVPixelFormat) {
     this.shape = shape;
@@ -80,7 +84,9 @@ export class FrameConverter {
     return own;
   }
 
+  /** What is still being made or used is freed later. */
   close(): void {
+    this.closed = true;
     for (const scaler of Object.values(this.scalers)) scaler.close();
     for (const { frame } of this.idle.splice(0)) frame.free();
   }
@@ -100,7 +106,7 @@ export class FrameConverter {
   private makeOwn(): OwnFrame {
     const { width, height } = this.shape;
     const [area, quarter] = [width * height, (width / 2) * (height / 2)];
-    const memory = Buffer.alloc(area + 2 * quarter);
+    const memory = Buffer.alloc(area + 2 * quarter + roomBehind);
     const frame = keepBuffer(Frame.fromVideoBuffer(memory, { width, height, format: this.format }), memory);
     const y = memory.subarray(0, area);
     const colours = { chromaStep: 1, chromaStride: width / 2 } as const;
@@ -121,8 +127,13 @@ export class FrameConverter {
             v: memory.subarray(area + quarter),
             ...colours,
           };
-    const own: OwnFrame = { frame: forEncoder(frame), pixels, free: () => void this.idle.push(own) };
+    const own: OwnFrame = { frame: forEncoder(frame), pixels, free: () => this.takeBack(own) };
     return own;
+  }
+
+  private takeBack(own: OwnFrame): void {
+    if (this.closed) own.frame.free();
+    else this.idle.push(own);
   }
 }
 
@@ -145,7 +156,7 @@ class Scaler {
   }
 
   close(): void {
-    this.context.freeContext();
+    void this.busy.finally(() => this.context.freeContext());
   }
 }
 

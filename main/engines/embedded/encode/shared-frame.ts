@@ -8,13 +8,15 @@ export interface EncoderFrame {
 }
 
 /** A frame being made, for several users: freed when the last of them lets it go. */
-export class SharedFrame {
-  readonly ready: Promise<EncoderFrame>;
+export class SharedFrame<Made extends EncoderFrame = EncoderFrame> {
+  readonly ready: Promise<Made>;
   private users = 1;
 
   /** Its maker is its first user. */
-  constructor(ready: Promise<EncoderFrame>) {
+  constructor(ready: Promise<Made>) {
     this.ready = ready;
+    // Those who wait for it hear why it failed; there may be nobody yet.
+    ready.catch(() => {});
   }
 
   hold(): this {

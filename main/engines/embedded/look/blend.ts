@@ -1,17 +1,20 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { plainName } from '../motion/names.ts';
+import { divide, hardMix, linearBurn, linearLight, type Mix, pinLight, subtract, vividLight } from './mix.ts';
 
 export type Fidelity = 'exact' | 'approximated' | 'skipped';
 
 type Operation = SKRSContext2D['globalCompositeOperation'];
 
 interface Blend {
+  /** What the canvas can do itself; where `mix` is given, only the nearest to it. */
   readonly operation: Operation;
+  readonly mix: Mix | null;
   readonly fidelity: Fidelity;
 }
 
-const exact = (operation: Operation): Blend => ({ operation, fidelity: 'exact' });
-const near = (operation: Operation): Blend => ({ operation, fidelity: 'approximated' });
+const exact = (operation: Operation): Blend => ({ operation, mix: null, fidelity: 'exact' });
+const mixed = (mix: Mix, operation: Operation): Blend => ({ operation, mix, fidelity: 'exact' });
 
 const BLENDS: ReadonlyMap<string, Blend> = new Map([
   ['正常', exact('source-over')],
@@ -37,15 +40,20 @@ const BLENDS: ReadonlyMap<string, Blend> = new Map([
   ['线性减淡', exact('lighter')],
   ['linear dodge', exact('lighter')],
   ['add', exact('lighter')],
-  // a + b - 1 is no canvas operation; burning is the nearest that darkens as much.
-  ['线性加深', near('color-burn')],
-  ['linear burn', near('color-burn')],
-  ['亮光', near('hard-light')],
-  ['vivid light', near('hard-light')],
-  ['线性光', near('hard-light')],
-  ['linear light', near('hard-light')],
-  ['点光', near('hard-light')],
-  ['pin light', near('hard-light')],
+  ['线性加深', mixed(linearBurn, 'color-burn')],
+  ['linear burn', mixed(linearBurn, 'color-burn')],
+  ['亮光', mixed(vividLight, 'hard-light')],
+  ['vivid light', mixed(vividLight, 'hard-light')],
+  ['线性光', mixed(linearLight, 'hard-light')],
+  ['linear light', mixed(linearLight, 'hard-light')],
+  ['点光', mixed(pinLight, 'hard-light')],
+  ['pin light', mixed(pinLight, 'hard-light')],
+  ['实色混合', mixed(hardMix, 'hard-light')],
+  ['hard mix', mixed(hardMix, 'hard-light')],
+  ['减去', mixed(subtract, 'difference')],
+  ['subtract', mixed(subtract, 'difference')],
+  ['划分', mixed(divide, 'color-dodge')],
+  ['divide', mixed(divide, 'color-dodge')],
   ['差值', exact('difference')],
   ['difference', exact('difference')],
   ['排除', exact('exclusion')],
@@ -60,9 +68,11 @@ const BLENDS: ReadonlyMap<string, Blend> = new Map([
   ['luminosity', exact('luminosity')],
 ]);
 
-/** The canvas operation for a blend mode's name; a name that is not known draws normally and is reported as skipped. */
+const unknown: Blend = { operation: 'source-over', mix: null, fidelity: 'skipped' };
+
+/** How a blend mode is drawn, by its name; a name that is not known draws normally and is reported as skipped. */
 export function blendMode(name: string): Blend {
-  return BLENDS.get(plainName(name).replace(/-/gu, ' ')) ?? { operation: 'source-over', fidelity: 'skipped' };
+  return BLENDS.get(plainName(name).replace(/-/gu, ' ')) ?? unknown;
 }
 
 export const mixModeFidelity = (name: string): Fidelity => blendMode(name).fidelity;

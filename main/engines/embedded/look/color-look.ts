@@ -4,6 +4,7 @@ import type { Fidelity } from './blend.ts';
 import { parseCube } from './cube-file.ts';
 import { findFilter } from './filters.ts';
 import { type ColorOp, strength } from './ops.ts';
+import { isWhitening, whitenSkin } from './skin.ts';
 import { grain, sharpen, vignette } from './spatial.ts';
 import { compile } from './tables.ts';
 
@@ -14,6 +15,9 @@ export interface ColorLook {
 
 /** Reads a small local text file; null when it is not there. */
 export type ReadFile = (path: string) => string | null;
+
+/** Types of what beautifies people. */
+const beauty = /^(?:figure|beauty|auto_beauty|face_beauty|manual_beauty)/u;
 
 const SPATIAL: ReadonlySet<string> = new Set(['sharpen', 'clarity', 'vignetting', 'particle']);
 
@@ -40,6 +44,8 @@ export function colorLook(
     else if (type === 'lut') {
       const lut = lutOf(effect, readFile);
       if (lut !== null) ops.push(...strength([lut], value));
+    } else if (beauty.test(type)) {
+      if (isWhitening(effect)) ops.push(whitenSkin(value));
     } else if (type === 'filter') {
       const filter = findFilter(effect.name);
       if (filter === null) continue;
@@ -74,5 +80,6 @@ export function filterFidelity(effect: EffectMaterial, readFile: ReadFile): Fide
   const type = adjustmentType(effect);
   if (type === 'lut') return lutOf(effect, readFile) === null ? 'skipped' : 'exact';
   if (type === 'filter') return findFilter(effect.name) === null ? 'skipped' : 'approximated';
+  if (beauty.test(type)) return isWhitening(effect) ? 'approximated' : 'skipped';
   return ADJUSTMENTS.has(type) || SPATIAL.has(type) ? 'approximated' : 'skipped';
 }

@@ -77,8 +77,9 @@ export function transformAt(
 
 /** Largest scale a segment reaches: how large its picture must be decoded. */
 export function largestScale(segment: Pick<Segment, 'keyframes' | 'transform' | 'uniformScale'>): number {
-  const { keyframes, transform } = segment;
+  const { keyframes, transform, uniformScale } = segment;
   const keyed = [keyframes.scaleX, keyframes.scaleY, keyframes.scale].flatMap((list) => list ?? []);
-  const values = keyed.length > 0 ? keyed.map(({ value }) => value) : [transform.scaleX, transform.scaleY];
+  const own = uniformScale ? [transform.scaleX] : [transform.scaleX, transform.scaleY];
+  const values = keyed.length > 0 ? keyed.map(({ value }) => value) : own;
   return Math.max(...values.map(Math.abs));
 }

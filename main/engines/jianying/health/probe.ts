@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Settings } from '../../../shared/settings.ts';
 import type { EngineHealth } from '../../engine.ts';
 import { clientOnly } from '../client.ts';
@@ -10,7 +11,7 @@ import type { StateStore } from '../state.ts';
 import { type UiBackend, UiFailure } from '../ui/backend.ts';
 import { isNamed } from '../ui/elements.ts';
 import { type Capability, reportHealth } from './report.ts';
-import { guardState } from './update-guard.ts';
+import { guardState, settingFile } from './update-guard.ts';
 
 export interface Probe {
   readonly ui: UiBackend;
@@ -52,6 +53,7 @@ export async function probeClient({ ui, store, settings }: Probe): Promise<Engin
     session: look.session,
     denied,
     versionBefore: chosen && client && client.version !== chosen.version ? client.version : null,
-    updateGuard: guardState(facts.globalSetting) === 'on',
+    updateGuard: guardState(facts.globalSetting),
+    guardFile: settingFile(facts.localAppData, path.win32.join),
   });
 }

@@ -4,6 +4,7 @@ import type { DraftsRoot } from '../locate/drafts-root.ts';
 import type { Install } from '../locate/installs.ts';
 import type { SessionFacts } from '../ui/backend.ts';
 import { sessionProblem } from './preflight.ts';
+import type { GuardState } from './update-guard.ts';
 
 export interface Note {
   readonly zh: string;
@@ -23,7 +24,9 @@ export interface ProbeFacts {
   readonly denied: boolean;
   /** Version of the last export, when it differs. */
   readonly versionBefore: string | null;
-  readonly updateGuard: boolean;
+  readonly updateGuard: GuardState;
+  /** The client's setting file, in which the guard is set. */
+  readonly guardFile: string;
 }
 
 function note(error: StationError): Note {
@@ -71,16 +74,9 @@ export function reportHealth(found: ProbeFacts): EngineHealth {
       zh: `草稿目录 ${root.folder} 里没有剪映的索引文件，请确认它就是剪映使用的目录。`,
       en: `The drafts folder ${root.folder} has no index of Jianying's; make sure that it is the one Jianying uses.`,
     });
-  if (chosen && !found.updateGuard)
-    warnings.push({
-      zh: '剪映可能自动更新。可在命令行用 npm run diagnose -- --guard on 开启更新防护（可随时关闭）。',
-      en: 'Jianying may update itself. Switch the update guard on with npm run diagnose -- --guard on (it can be switched off again).',
-    });
-  // The automatic update is a risk, not a fault: it alone does not make the engine look degraded.
-  const degraded = warnings.length > (chosen && !found.updateGuard ? 1 : 0);
   return {
     engine: 'jianying',
-    state: problems.length > 0 ? 'unavailable' : degraded ? 'degraded' : 'ready',
+    state: problems.length > 0 ? 'unavailable' : warnings.length > 0 ? 'degraded' : 'ready',
     notes: [...problems, ...warnings],
     facts: {
       installed: found.installs.map((install) => install.version || '?').join(', '),
@@ -92,7 +88,8 @@ export function reportHealth(found: ProbeFacts): EngineHealth {
       locked: session.locked,
       disconnected: session.disconnected,
       elevated: session.elevated,
-      updateGuard: found.updateGuard,
+      // A risk of its own, with a line of its own on the health page.
+      ...(chosen ? { updateGuard: found.updateGuard, guardFile: found.guardFile } : {}),
     },
   };
 }

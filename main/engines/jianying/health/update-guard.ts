@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { StationError } from '../../../shared/errors/index.ts';
 import type { Files } from '../files.ts';
 import { readIni, writeIni } from '../locate/ini.ts';
 
@@ -46,4 +47,19 @@ export async function switchGuardOff(files: Files, file: string): Promise<void> 
   for (const { key } of switches) text = writeIni(text, key, former[key] ?? null);
   await files.write(file, text);
   await files.remove(file + backupSuffix);
+}
+
+/**
+ * Switches the guard in the client's own setting file, and makes sure that it stands.
+ * @throws StationError JIANYING_GUARD_NO_FILE, JIANYING_GUARD_FAILED
+ */
+export async function switchGuard(files: Files, file: string, on: boolean): Promise<void> {
+  if (!(await files.facts(file))) throw new StationError('JIANYING_GUARD_NO_FILE', { file });
+  try {
+    if (on) await switchGuardOn(files, file);
+    else await switchGuardOff(files, file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StationError('JIANYING_GUARD_FAILED', { file, reason }, { cause: error });
+  }
 }

@@ -2,7 +2,7 @@ import type { InstallFacts } from '../locate/facts.ts';
 import { winePaths } from '../paths.ts';
 import type { KeyName, Look, Outcome, Point, Rect, Tree, UiBackend, UiElement } from '../ui/backend.ts';
 import { UiFailure } from '../ui/backend.ts';
-import { type Control, local, type ShownWindow } from './life.ts';
+import { type Control, local, type ShownWindow, settingFile } from './life.ts';
 import { SimulatedScreen } from './screen.ts';
 
 /**
@@ -150,7 +150,7 @@ export class SimulatedJianying extends SimulatedScreen implements UiBackend {
       localAppData: winePaths.toClient(local),
       exes: [{ exe: this.exe, fileVersion: this.behaviour.version }],
       running: this.pid === 0 ? [] : [this.exe],
-      globalSetting: '[General]\r\nenableAutoUpdate=false\r\ntotalSilentUpgradeSwitch=0\r\n',
+      globalSetting: this.files.textNow(settingFile),
       folders: [root, explicitDrafts]
         .filter(Boolean)
         .map((folder) => ({ folder, hasIndex: true, hasRecycleBin: false })),

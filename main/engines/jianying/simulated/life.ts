@@ -29,6 +29,8 @@ export interface Export {
 
 /** The client's `%LOCALAPPDATA%`. */
 export const local = '/sim/local';
+/** The client's own settings. */
+export const settingFile = `${local}/JianyingPro/User Data/Config/globalSetting`;
 
 /** What only the client itself can read. */
 const encrypted = 'encrypted:';
@@ -73,6 +75,7 @@ export class SimulatedLife {
     this.crashesLeft = this.behaviour.crashes;
     this.swallow = this.behaviour.swallowConfirms;
     this.startedMs = clock.now();
+    files.put(settingFile, '[General]\r\nenableAutoUpdate=false\r\ntotalSilentUpgradeSwitch=0\r\n');
     files.put(
       `${this.root}/root_meta_info.json`,
       JSON.stringify({ all_draft_store: [], draft_ids: 0, root_path: this.root }),

@@ -232,15 +232,11 @@ describe('reverse', () => {
     expect(rms(left, at(4), at(5))).toBe(0);
   });
 
-  it('uses the copy that is reversed already, and the original backwards when that is missing', async () => {
+  it('uses the copy that is reversed already', async () => {
     const copy = writeWav(folder.at('copy.wav'), [from(3.5, (t) => (t < 0.5 ? 0.25 : 0))], 5, { float: true });
     const withCopy = media(file, { reversePath: copy, durationUs: seconds(5) });
     const first = await mix(draft([track([segment(withCopy, 0, seconds(5), { reverse: true })])]));
     expect(first.left[at(3.7)]).toBe(0.25);
-    const without = media(file, { reversePath: 'gone.wav', durationUs: seconds(5) });
-    const second = await mix(draft([track([segment(without, 0, seconds(5), { reverse: true })])]));
-    expect(onset(second.left, 0.1)).toBe(at(3.5));
-    expect(second.left[at(3.7)]).toBe(0.5);
   });
 });
 

@@ -23,7 +23,7 @@ describe('planSound', () => {
                 {
                   id: 'e',
                   type: 'audio_effect',
-                  name: '人声增强',
+                  name: '萝莉',
                   resourceId: '',
                   value: 1,
                   path: '',
@@ -48,7 +48,7 @@ describe('planSound', () => {
       ['clip.mp4', true],
       ['voice.mp3', false],
     ]);
-    expect(plan.skippedEffects).toEqual(['人声增强']);
+    expect(plan.skippedEffects).toEqual(['萝莉']);
   });
 
   it('looks through compound clips of any depth, with speed and reverse of all levels', () => {

@@ -51,6 +51,22 @@ describe('what some do', () => {
     expect(pixelAt(at('彩色负片', 0.5), 150, 80)).toEqual([0xcf, 0x9f, 0x5f, 255]);
   });
 
+  it('edge glow lights outlines up and leaves what is flat', () => {
+    const canvas = at('Làm sáng đường viền', 0.5);
+    const light = (x: number, y: number) => pixelAt(canvas, x, y).reduce((sum, value) => sum + value, 0);
+    expect(light(51, 45)).toBeGreaterThan(light(75, 45) + 60);
+    expect(light(75, 45) - (0xd0 + 0xa0 + 0x60 + 255)).toBeLessThan(12);
+  });
+
+  it('neon darkens the picture and lets the colours of its outlines flow', () => {
+    const [early, late] = [at('Dòng chảy neon', 0.2), at('Dòng chảy neon', 1.4)];
+    expect(pixelAt(early, 75, 45)[0]).toBeLessThan(0x90);
+    expect(pixelAt(early, 75, 45)).toEqual(pixelAt(late, 75, 45));
+    const edge = (canvas: Canvas) => pixelAt(canvas, 51, 45);
+    expect(Math.max(...edge(early).slice(0, 3))).toBeGreaterThan(120);
+    expect(edge(early)).not.toEqual(edge(late));
+  });
+
   it('bars are black above and below', () => {
     const canvas = at('电影感画幅', 0.5);
     expect([pixelAt(canvas, 80, 2), pixelAt(canvas, 80, 87)]).toEqual([
@@ -115,18 +131,17 @@ describe('names', () => {
     ['Pháo giấy sặc sỡ', 'confetti'],
     ['Bụi rơi', 'dust'],
     ['胶片框 II', 'film-frame'],
+    ['超大光斑', 'bokeh'],
+    ['Điểm siêu lớn', 'bokeh'],
   ])('%s is near %s', (name, family) => {
     expect(named(name)?.family).toBe(family);
     expect(effectFidelity({ name, resourceId: '', type: 'video_effect' })).toBe('approximated');
   });
 
-  it.each(['Làm sáng đường viền', 'Điểm siêu lớn', '生日快乐', '', 'constructor'])(
-    '%s is not drawn, and reported',
-    (name) => {
-      expect(named(name)).toBeNull();
-      expect(effectFidelity({ name, resourceId: '', type: 'video_effect' })).toBe('skipped');
-    },
-  );
+  it.each(['文字悬浮', '生日快乐', '', 'constructor'])('%s is not drawn, and reported', (name) => {
+    expect(named(name)).toBeNull();
+    expect(effectFidelity({ name, resourceId: '', type: 'video_effect' })).toBe('skipped');
+  });
 
   it('effects on faces are never taken for scene effects', () => {
     expect(named('模糊', 'face_effect')).toBeNull();

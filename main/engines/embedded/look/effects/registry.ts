@@ -1,4 +1,5 @@
 import * as lens from './lens.ts';
+import * as outline from './outline.ts';
 import * as particles from './particles.ts';
 import type { DrawEffect } from './stage.ts';
 import * as surface from './surface.ts';
@@ -58,6 +59,13 @@ export const EFFECTS: readonly EffectEntry[] = [
   entry('chromatic', /色差|色散|rgb|chroma|aberration/u, surface.glitch(true)),
   entry('grain', /噪点|颗粒|彩噪|噪片|grain|noise|nhiễu/u, surface.grain),
   entry('pixelate', /马赛克|像素|低保真|mosaic|pixel/u, lens.pixelate),
+  // Outlines
+  entry(
+    'edge-glow',
+    /边缘发光|边缘提亮|轮廓发光|描边发光|edge (?:glow|light)|outline glow|sáng đường viền/u,
+    outline.edgeGlow,
+  ),
+  entry('neon', /霓虹(?!灯牌)|\bneon/u, outline.neon),
   // Light
   entry('vignette', /暗角|vignette/u, surface.vignette),
   entry('spotlight', /聚光灯|手电筒|望远镜|聚焦|spotlight|flashlight/u, surface.spotlight),
@@ -98,7 +106,7 @@ export const EFFECTS: readonly EffectEntry[] = [
   entry('leaves', /落叶|枫叶|falling leaves/u, particles.leaves),
   entry('gold-dust', /金粉|金片|闪粉|亮片|gold dust|glitter/u, particles.goldDust),
   entry('bubbles', /^泡泡|气泡(?!水)|夏日泡泡|bubbles?/u, particles.bubbles),
-  entry('bokeh', /光斑|bokeh/u, particles.bokeh),
+  entry('bokeh', /光斑|bokeh|(?:large|light) spots?|điểm siêu lớn/u, particles.bokeh),
   entry('stars', /^星星|星光|星空|繁星|细闪|闪闪|starlight|sparkl|lấp lánh/u, particles.stars),
   entry('dust', /灰尘|尘|萤火|萤光|bụi rơi|\bdust|firefl/u, particles.dust),
 ];

@@ -1,0 +1,62 @@
+import type { ClipTransform, Segment } from '../../../drafts/model.ts';
+import type { TimedFrame } from '../../../media/frame-reader.ts';
+import type { Matrix } from '../encode/lay-picture.ts';
+import type { Motion } from '../motion/index.ts';
+import type { PlacedSegment } from '../timeline/timeline.ts';
+import { clipBounds, clipIdentity, placeOf } from './clip.ts';
+import type { Rect, Size } from './geometry.ts';
+
+/** A layer that is nothing but a decoded, opaque frame: moved, turned, scaled and let through. */
+export interface FrameOver {
+  readonly identity: string;
+  readonly slot: object;
+  readonly bounds: Rect;
+  readonly frame: TimedFrame;
+  /** Pixels to scale the frame to before it is placed; even. */
+  readonly width: number;
+  readonly height: number;
+  /** From pixels of the draft's canvas to pixels of the scaled frame. */
+  readonly matrix: Matrix;
+  /** 0..1 */
+  readonly alpha: number;
+  /** It is upright, whole and in the same place as long as it is on screen. */
+  readonly still: boolean;
+}
+
+/** How a frame has to be laid so that it is where its clip stands. @param fitted size of the clip at scale 1, canvas pixels */
+export function frameOver(
+  placed: PlacedSegment,
+  transform: ClipTransform,
+  motion: Motion | null,
+  frame: TimedFrame,
+  fitted: Size,
+  scaled: Size,
+  canvas: Size,
+): FrameOver {
+  const body = { left: -fitted.width / 2, top: -fitted.height / 2, ...fitted, identity: String(frame.serial) };
+  const clip = { placed, transform, motion, body };
+  const { x, y, rotation, scaleX, scaleY } = placeOf(transform, motion, canvas);
+  const turn = (rotation * Math.PI) / 180;
+  const across = scaled.width / (fitted.width * scaleX);
+  const down = scaled.height / (fitted.height * scaleY);
+  const a = Math.cos(turn) * across;
+  const c = Math.sin(turn) * across;
+  const b = -Math.sin(turn) * down;
+  const d = Math.cos(turn) * down;
+  return {
+    identity: clipIdentity(clip),
+    slot: placed,
+    bounds: clipBounds(clip, canvas),
+    frame,
+    ...scaled,
+    matrix: { a, b, c, d, e: scaled.width / 2 - a * x - c * y, f: scaled.height / 2 - b * x - d * y },
+    alpha: Math.min(1, Math.max(0, transform.alpha * (motion?.alpha ?? 1))),
+    still: motion === null && standsStill(placed.segment, transform),
+  };
+}
+
+function standsStill({ keyframes, extras }: Segment, { rotation, scaleX, scaleY, flipX, flipY, alpha }: ClipTransform) {
+  const { volume: _, ...moves } = keyframes;
+  const upright = rotation === 0 && !flipX && !flipY && scaleX > 0 && scaleY > 0;
+  return upright && alpha >= 1 && Object.keys(moves).length === 0 && extras.animations.length === 0;
+}

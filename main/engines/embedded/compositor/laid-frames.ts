@@ -1,0 +1,92 @@
+import { AV_PIX_FMT_YUV420P } from 'node-av';
+import { FrameConverter, type OwnFrame } from '../encode/frame-converter.ts';
+import type { Matrix } from '../encode/lay-picture.ts';
+import { SharedFrame } from '../encode/shared-frame.ts';
+import type { FrameOver } from './frame-over.ts';
+
+/** A decoded frame on its way to being laid over a video; whoever lays it, or does not, lets it go. */
+export interface LaidFrame {
+  readonly scaled: SharedFrame<OwnFrame>;
+  readonly width: number;
+  readonly height: number;
+  /** From video pixels to pixels of the scaled frame. */
+  readonly matrix: Matrix;
+  readonly alpha: number;
+}
+
+interface Kept {
+  readonly width: number;
+  readonly height: number;
+  readonly converter: FrameConverter;
+}
+
+/** Scales decoded frames to the size in which they are laid, beside the drawing of other layers. */
+export class LaidFrames {
+  private kept = new Map<object, Kept>();
+  private used = new Map<object, Kept>();
+
+  private readonly factor: { readonly x: number; readonly y: number };
+  private readonly videoSide: number;
+
+  /**
+   * @param factor video pixels per canvas pixel
+   * @param videoSide the longer side of the video, pixels
+   */
+  constructor(factor: { readonly x: number; readonly y: number }, videoSide: number) {
+    this.factor = factor;
+    this.videoSide = videoSide;
+  }
+
+  of(over: FrameOver): LaidFrame {
+    const { width, height, matrix } = this.placeOf(over);
+    const before = this.kept.get(over.slot);
+    const kept = before?.width === width && before.height === height ? before : makeKept(width, height);
+    this.used.set(over.slot, kept);
+    // The reader may move on to its next frame while this one is being scaled.
+    const source = over.frame.frame.clone();
+    if (source === null) throw new Error('a decoded frame could not be referenced');
+    const scaled = new SharedFrame(kept.converter.toOwn(source).finally(() => source.free()));
+    return { scaled, width, height, matrix, alpha: over.alpha };
+  }
+
+  private placeOf({ width, height, matrix: { a, b, c, d, e, f }, still }: FrameOver) {
+    const { factor, videoSide } = this;
+    const matrix = { a: a / factor.x, b: b / factor.x, c: c / factor.y, d: d / factor.y, e, f };
+    const shown = { width: width / matrix.a, height: height / matrix.d };
+    if (!still || Math.max(shown.width, shown.height) > largestStill * videoSide) return { width, height, matrix };
+    // What stands still is scaled to whole pixels once, half a pixel off at most, and then only copied.
+    const [x, y] = [toWhole(-e / matrix.a, shown.width), toWhole(-f / matrix.d, shown.height)];
+    return { width: x.length, height: y.length, matrix: { ...straight, e: -x.start, f: -y.start } };
+  }
+
+  /** Ends what the last frame did not use. */
+  frameDone(): void {
+    for (const kept of this.kept.values()) if (![...this.used.values()].includes(kept)) kept.converter.close();
+    this.kept = this.used;
+    this.used = new Map();
+  }
+
+  close(): void {
+    this.frameDone();
+    this.frameDone();
+  }
+}
+
+const straight = { a: 1, b: 0, c: 0, d: 1 } as const;
+/** Clips enlarged beyond this many times the video are not scaled whole. */
+const largestStill = 2;
+const smallestSide = 16;
+
+/** The nearest even number of pixels, around the same middle. */
+function toWhole(start: number, length: number): { start: number; length: number } {
+  const even = Math.max(smallestSide, 2 * Math.round(length / 2));
+  return { start: Math.round(start + (length - even) / 2), length: even };
+}
+
+function makeKept(width: number, height: number): Kept {
+  return {
+    width,
+    height,
+    converter: new FrameConverter({ width, height, rate: { num: 1, den: 1 } }, AV_PIX_FMT_YUV420P),
+  };
+}

@@ -1,0 +1,116 @@
+import type { MediaMaterial } from '../../../drafts/model.ts';
+import type { TimedFrame } from '../../../media/frame-reader.ts';
+import type { OpenSource } from '../decode/source-shelf.ts';
+import { largestScale, transformAt } from '../timeline/keyframes.ts';
+import { sourceTimeUs } from '../timeline/source-time.ts';
+import type { Layer, PlacedSegment } from '../timeline/timeline.ts';
+import type { StillFill } from './background.ts';
+import type { BodyMaker } from './body-maker.ts';
+import { coversCanvas, motionOf } from './clip.ts';
+import { Finish } from './finish.ts';
+import { type FrameOver, frameOver } from './frame-over.ts';
+import { containSize, type Size, tameTransform, wholePicture } from './geometry.ts';
+import { isUnmasked, isUntouched } from './untouched.ts';
+
+/** One opaque clip that fills the frame as it is: it can be encoded without being drawn. */
+export interface PlainClip {
+  readonly frame: TimedFrame;
+  readonly identity: string;
+}
+
+type Open = (placed: PlacedSegment, media: MediaMaterial) => Promise<OpenSource | null>;
+
+/** A frame scaled for its largest size is not sampled well at less than this share of it. */
+const smallestShare = 0.6;
+/** Pixels; smaller frames are scaled from this. */
+const smallestSide = 16;
+
+/** Finds what of a frame need not be drawn. */
+export class Undrawn {
+  private readonly bodies: BodyMaker;
+  private readonly size: Size;
+  private readonly open: Open;
+
+  /** @param size of the scene's canvas */
+  constructor(bodies: BodyMaker, size: Size, open: Open) {
+    this.bodies = bodies;
+    this.size = size;
+    this.open = open;
+  }
+
+  /** Index of the uppermost layer that hides everything below it; 0 when none does. */
+  async firstSeen(layers: readonly Layer[]): Promise<number> {
+    for (let index = layers.length - 1; index > 0; index -= 1) {
+      const layer = layers[index];
+      if (layer?.type !== 'clip' || layer.placed.segment.content.type !== 'media') continue;
+      const { segment } = layer.placed;
+      const { content } = segment;
+      if (content.type !== 'media' || !isUnmasked(segment)) continue;
+      const opened = await this.open(layer.placed, content.media);
+      if (opened?.source.opaque !== true) continue;
+      const transform = tameTransform(transformAt(segment, layer.offsetUs));
+      if (coversCanvas(transform, this.bodies.fittedSize(content.media, opened), this.size)) return index;
+    }
+    return 0;
+  }
+
+  /** The decoded frame of a layer that is a whole, opaque, untouched clip filling the frame; else null. */
+  async plainClip(layer: Layer): Promise<PlainClip | null> {
+    if (layer.type !== 'clip') return null;
+    const { segment } = layer.placed;
+    if (segment.content.type !== 'media' || segment.content.media.crop !== null || !isUntouched(segment)) return null;
+    const opened = await this.open(layer.placed, segment.content.media);
+    if (opened === null) return null;
+    const fitted = containSize(opened.source, wholePicture, this.size);
+    if (this.size.width - fitted.width > 1 || this.size.height - fitted.height > 1) return null;
+    const frame = await opened.source.frameAt(sourceTimeUs(segment, layer.offsetUs, opened.backwards));
+    return frame === null ? null : { frame, identity: `${segment.id}:${frame.serial}` };
+  }
+
+  /**
+   * The decoded frame of the lowest layer when it is an opaque clip that stands still, upright, on a ground that does not
+   * change; else null.
+   */
+  async stillFrame(layer: Layer): Promise<{ fill: StillFill | null; over: FrameOver } | null> {
+    if (layer.type !== 'clip') return null;
+    const { bottom, segment } = layer.placed;
+    const fill = bottom ? segment.extras.canvas : null;
+    if (fill?.type === 'blur') return null;
+    const over = await this.placedFrame(layer);
+    return over?.still === true ? { fill, over } : null;
+  }
+
+  /** The decoded frame of a layer that is an opaque clip with nothing done to it but its place; else null. */
+  async frameOver(layer: Layer): Promise<FrameOver | null> {
+    if (layer.type !== 'clip') return null;
+    const hasFill = layer.placed.bottom && layer.placed.segment.extras.canvas !== null;
+    return hasFill ? null : this.placedFrame(layer);
+  }
+
+  private async placedFrame(layer: Extract<Layer, { type: 'clip' }>): Promise<FrameOver | null> {
+    const { placed, offsetUs } = layer;
+    const { segment } = placed;
+    if (segment.content.type !== 'media' || segment.content.media.crop !== null) return null;
+    if (segment.extras.mixMode !== null || Finish.changes(segment)) return null;
+    const motion = motionOf(segment, offsetUs);
+    if (motion !== null && (motion.blur > 0 || motion.clip !== null)) return null;
+    const transform = tameTransform(transformAt(segment, offsetUs));
+    const scale = Math.min(
+      Math.abs(transform.scaleX * (motion?.scaleX ?? 1)),
+      Math.abs(transform.scaleY * (motion?.scaleY ?? 1)),
+    );
+    if (scale <= 0 || scale < smallestShare * largestScale(segment)) return null;
+    const { media } = segment.content;
+    const opened = await this.open(placed, media);
+    const frame = await opened?.source.frameAt(sourceTimeUs(segment, offsetUs, opened.backwards));
+    if (opened === null || frame === null || frame === undefined) return null;
+    const factor = this.bodies.textureFactor(segment, media, opened.source);
+    const even = (own: number, shown: number) =>
+      Math.max(smallestSide, 2 * Math.round(Math.min(own, shown * factor) / 2));
+    const scaled = {
+      width: even(frame.frame.width, opened.source.width),
+      height: even(frame.frame.height, opened.source.height),
+    };
+    return frameOver(placed, transform, motion, frame, this.bodies.fittedSize(media, opened), scaled, this.size);
+  }
+}

@@ -1,0 +1,213 @@
+import type { YuvPixels } from './lay-patch.ts';
+
+/** Where points of the video lie on a picture: u = a x + c y + e, v = b x + d y + f. */
+export interface Matrix {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  readonly e: number;
+  readonly f: number;
+}
+
+/** An opaque picture in the samples of a video, and how it lies over it. */
+export interface LaidPicture {
+  /** Planes of their own for both colour differences. */
+  readonly pixels: YuvPixels;
+  readonly width: number;
+  readonly height: number;
+  /** From video pixels to picture pixels. */
+  readonly matrix: Matrix;
+  /** Above 0, at most 1. */
+  readonly alpha: number;
+}
+
+/** One kind of sample of a frame or picture. */
+interface Plane {
+  readonly samples: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly stride: number;
+  readonly step: number;
+}
+
+/**
+ * Lays a moved, turned and scaled picture over a video frame without its ever becoming RGB: bilinear, edges smoothed by how
+ * much of a pixel they cover.
+ * @param width of the video frame, pixels; even like its height
+ */
+export function layPicture(frame: YuvPixels, width: number, height: number, picture: LaidPicture): void {
+  const { pixels, matrix, alpha } = picture;
+  const [y, u, v] = planes(frame, width, height);
+  const [pictureY, pictureU, pictureV] = planes(pixels, picture.width, picture.height);
+  if (alpha === 1 && isShift(matrix)) {
+    copyPlane(y, pictureY, -matrix.e, -matrix.f);
+    copyPlane(u, pictureU, Math.floor(-matrix.e / 2), Math.floor(-matrix.f / 2));
+    copyPlane(v, pictureV, Math.floor(-matrix.e / 2), Math.floor(-matrix.f / 2));
+    return;
+  }
+  layPlane(y, pictureY, matrix, alpha);
+  // Colours lie in the middle of two by two pixels, on both sides.
+  const halved = { ...matrix, e: matrix.e / 2, f: matrix.f / 2 };
+  layPlane(u, pictureU, halved, alpha);
+  layPlane(v, pictureV, halved, alpha);
+}
+
+function planes(pixels: YuvPixels, width: number, height: number): [Plane, Plane, Plane] {
+  const { y, u, v, yStride, chromaStride, chromaStep } = pixels;
+  const chroma = { width: width / 2, height: height / 2, stride: chromaStride, step: chromaStep };
+  return [
+    { samples: y, width, height, stride: yStride, step: 1 },
+    { samples: u, ...chroma },
+    { samples: v, ...chroma },
+  ];
+}
+
+function isShift({ a, b, c, d, e, f }: Matrix): boolean {
+  return a === 1 && b === 0 && c === 0 && d === 1 && Number.isInteger(e) && Number.isInteger(f);
+}
+
+/** Copies what of a picture lies on the frame; its first sample comes to `left`, `top`. */
+function copyPlane(to: Plane, from: Plane, left: number, top: number): void {
+  const start = Math.max(0, left);
+  const columns = Math.min(to.width, left + from.width) - start;
+  if (columns <= 0) return;
+  for (let row = Math.max(0, top); row < Math.min(to.height, top + from.height); row += 1) {
+    const source = (row - top) * from.stride + (start - left);
+    let place = row * to.stride + start * to.step;
+    if (to.step === 1) to.samples.set(from.samples.subarray(source, source + columns), place);
+    else
+      for (let column = 0; column < columns; column += 1, place += to.step)
+        to.samples[place] = from.samples[source + column] as number;
+  }
+}
+
+/** Fixed point of the positions within a picture. */
+const one = 65_536;
+/** Steps of fixed point may have added up to this much at the end of a row, picture samples. */
+const slack = 1 / 32;
+/** Pictures larger than life without end have edges nowhere. */
+const smallestHalf = 1e-6;
+
+function layPlane(to: Plane, from: Plane, { a, b, c, d, e, f }: Matrix, alpha: number): void {
+  // Picture samples to half a sample of the video, square to each pair of edges.
+  const uHalf = Math.max(Math.hypot(a, c) / 2, smallestHalf);
+  const vHalf = Math.max(Math.hypot(b, d) / 2, smallestHalf);
+  const uInner = Math.max(uHalf, 0.5) + slack;
+  const vInner = Math.max(vHalf, 0.5) + slack;
+  const weight = Math.round(alpha * 256);
+  for (let row = 0; row < to.height; row += 1) {
+    const u0 = a * 0.5 + c * (row + 0.5) + e;
+    const v0 = b * 0.5 + d * (row + 0.5) + f;
+    const outer = meet(
+      within(u0, a, -uHalf, from.width + uHalf, to.width),
+      within(v0, b, -vHalf, from.height + vHalf, to.width),
+    );
+    if (outer.start >= outer.end) continue;
+    const inner = meet(
+      within(u0, a, uInner, from.width - uInner, to.width),
+      within(v0, b, vInner, from.height - vInner, to.width),
+    );
+    const hasInner = inner.start < inner.end;
+    const edgeEnd = hasInner ? inner.start : outer.end;
+    layEdge(to, from, row, outer.start, edgeEnd, u0, v0, a, b, uHalf, vHalf, alpha);
+    if (!hasInner) continue;
+    layInner(to, from, row, inner, u0 + a * inner.start - 0.5, v0 + b * inner.start - 0.5, a, b, weight);
+    layEdge(to, from, row, inner.end, outer.end, u0, v0, a, b, uHalf, vHalf, alpha);
+  }
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Columns at which `from + slope * column` lies between two values. */
+function within(from: number, slope: number, low: number, high: number, columns: number): Span {
+  if (low > high) return { start: 0, end: 0 };
+  if (Math.abs(slope) < 1e-9) return from >= low && from <= high ? { start: 0, end: columns } : { start: 0, end: 0 };
+  const [entry, exit] = [(low - from) / slope, (high - from) / slope];
+  return {
+    start: Math.max(0, Math.ceil(Math.min(entry, exit))),
+    end: Math.min(columns, Math.floor(Math.max(entry, exit)) + 1),
+  };
+}
+
+function meet(one: Span, other: Span): Span {
+  return { start: Math.max(one.start, other.start), end: Math.min(one.end, other.end) };
+}
+
+/** Samples that lie wholly inside the picture. @param u of the first, counted from the middle of the picture's first sample */
+function layInner(
+  to: Plane,
+  { samples: source, stride }: Plane,
+  row: number,
+  { start, end }: Span,
+  u: number,
+  v: number,
+  a: number,
+  b: number,
+  weight: number,
+): void {
+  const { samples, step } = to;
+  const across = Math.round(a * one);
+  const down = Math.round(b * one);
+  let column = Math.round(u * one);
+  let line = Math.round(v * one);
+  const last = row * to.stride + end * step;
+  for (let place = row * to.stride + start * step; place < last; place += step) {
+    const corner = (line >> 16) * stride + (column >> 16);
+    const x = (column >> 8) & 255;
+    const y = (line >> 8) & 255;
+    const upper = (source[corner] as number) * (256 - x) + (source[corner + 1] as number) * x;
+    const lower = (source[corner + stride] as number) * (256 - x) + (source[corner + stride + 1] as number) * x;
+    const value = (upper * (256 - y) + lower * y + 32_768) >> 16;
+    samples[place] = weight === 256 ? value : ((samples[place] as number) * (256 - weight) + value * weight + 128) >> 8;
+    column += across;
+    line += down;
+  }
+}
+
+/** Samples that the edge of the picture may run through. */
+function layEdge(
+  to: Plane,
+  from: Plane,
+  row: number,
+  start: number,
+  end: number,
+  u0: number,
+  v0: number,
+  a: number,
+  b: number,
+  uHalf: number,
+  vHalf: number,
+  alpha: number,
+): void {
+  for (let column = start; column < end; column += 1) {
+    const u = u0 + a * column;
+    const v = v0 + b * column;
+    const covered =
+      share(u, uHalf) * share(from.width - u, uHalf) * share(v, vHalf) * share(from.height - v, vHalf) * alpha;
+    if (covered <= 0) continue;
+    const place = row * to.stride + column * to.step;
+    const below = to.samples[place] as number;
+    to.samples[place] = Math.round(below + (sampleAt(from, u - 0.5, v - 0.5) - below) * covered);
+  }
+}
+
+/** How much of a sample lies inside an edge that is `distance` away from its middle. */
+function share(distance: number, half: number): number {
+  return Math.min(1, Math.max(0, distance / (2 * half) + 0.5));
+}
+
+function sampleAt({ samples, width, height, stride }: Plane, u: number, v: number): number {
+  const x = Math.min(width - 1, Math.max(0, u));
+  const y = Math.min(height - 1, Math.max(0, v));
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const right = Math.min(width - 1, left + 1);
+  const bottom = Math.min(height - 1, top + 1);
+  const at = (column: number, line: number) => samples[line * stride + column] as number;
+  const upper = at(left, top) + (at(right, top) - at(left, top)) * (x - left);
+  const lower = at(left, bottom) + (at(right, bottom) - at(left, bottom)) * (x - left);
+  return upper + (lower - upper) * (y - top);
+}

@@ -1,0 +1,80 @@
+import type { Canvas } from '@napi-rs/canvas';
+import { clamp01 } from '../../motion/ease.ts';
+import { scratch } from '../../motion/scratch.ts';
+import { base } from './lens.ts';
+import type { DrawEffect, Stage } from './stage.ts';
+
+/** Edges are looked for at a share of the full size: fine grain is no outline. */
+const shrink = 2;
+/** How often differences are doubled, so that outlines stand out. */
+const doublings = 2;
+
+/** Bright lines on black where colours change. */
+function outlines({ frame, width, height }: Stage): Canvas {
+  const [w, h] = [Math.max(2, width / shrink), Math.max(2, height / shrink)];
+  const step = Math.max(1, Math.round(h / 360));
+  const lines = scratch('effect outlines', w, h);
+  const across = scratch('effect outlines across', w, h);
+  for (const [{ canvas, context }, x, y] of [
+    [lines, step, 0],
+    [across, 0, step],
+  ] as const) {
+    context.drawImage(frame, 0, 0, canvas.width, canvas.height);
+    context.globalCompositeOperation = 'difference';
+    context.drawImage(frame, x, y, canvas.width, canvas.height);
+    // What the shifted picture leaves free is no edge.
+    context.globalCompositeOperation = 'source-over';
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, x, canvas.height);
+    context.fillRect(0, 0, canvas.width, y);
+  }
+  lines.context.globalCompositeOperation = 'lighter';
+  lines.context.drawImage(across.canvas, 0, 0);
+  for (let time = 0; time < doublings; time += 1) lines.context.drawImage(lines.canvas, 0, 0);
+  return lines.canvas;
+}
+
+/** Adds light in the shape of a picture: itself, and softly round it. */
+function shine({ target, width, height }: Stage, light: Canvas, amount: number): void {
+  const soft = scratch('effect outlines soft', light.width, light.height);
+  soft.context.filter = `blur(${Math.max(1, light.height / 120).toFixed(2)}px)`;
+  soft.context.drawImage(light, 0, 0);
+  target.save();
+  target.globalCompositeOperation = 'screen';
+  target.globalAlpha = clamp01(amount);
+  target.drawImage(light, 0, 0, width, height);
+  target.drawImage(soft.canvas, 0, 0, width, height);
+  target.restore();
+}
+
+/** 边缘发光: outlines shine in their own colours. */
+export const edgeGlow: DrawEffect = (stage) => {
+  base(stage);
+  shine(stage, outlines(stage), 0.8 * stage.strength);
+};
+
+/** 霓虹: outlines as coloured tubes on a darker picture; the colours flow along. */
+export const neon: DrawEffect = (stage) => {
+  const { target, width, height, time, strength } = stage;
+  base(stage);
+  target.save();
+  target.globalAlpha = 0.55 * clamp01(strength);
+  target.fillStyle = '#05010f';
+  target.fillRect(0, 0, width, height);
+  target.restore();
+  const lines = outlines(stage);
+  const context = lines.getContext('2d');
+  context.globalCompositeOperation = 'saturation';
+  context.fillStyle = '#808080';
+  context.fillRect(0, 0, lines.width, lines.height);
+  context.globalCompositeOperation = 'multiply';
+  const flow = (time * 0.35) % 1;
+  const gradient = context.createLinearGradient(0, 0, lines.width, lines.height * 0.6);
+  for (let stop = 0; stop <= 8; stop += 1) {
+    const hue = 180 + 150 * Math.abs(((((stop / 4 - flow) % 1) + 1) % 1) * 2 - 1);
+    gradient.addColorStop(stop / 8, `hsl(${hue.toFixed(1)} 100% 60%)`);
+  }
+  context.fillStyle = gradient;
+  context.fillRect(0, 0, lines.width, lines.height);
+  shine(stage, lines, strength);
+};

@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Keyframe } from '../../../main/drafts/model.ts';
+import { renderDraft } from '../../../main/engines/embedded/render.ts';
+import { Studio } from '../../../main/engines/embedded/studio.ts';
+import { exportPresetSchema } from '../../../main/shared/settings.ts';
+import { aDraft, aMask, aMedia, anEffect, aSegment, aText, second } from '../../support/drafts.ts';
+import { framesOf, makeMovie, makePhoto, type Pixels, scratchFolder } from '../../support/media.ts';
+import { difference } from '../../support/pictures.ts';
+import { similarity } from '../../support/similarity.ts';
+
+const scratch = scratchFolder('laid-layers');
+const at = (name: string) => path.join(scratch.folder, name);
+const preset = exportPresetSchema.parse({ quality: 12 });
+const size = { width: 320, height: 180 };
+let ground = '';
+let over = '';
+let photo = '';
+
+beforeAll(async () => {
+  ground = await makeMovie(at('ground.mp4'), { color: '#305080' });
+  over = await makeMovie(at('over.mp4'), {
+    draw: (context, frame, width, height) => {
+      context.fillStyle = `hsl(${frame * 12} 70% 60%)`;
+      context.fillRect(0, 0, width, height);
+      context.fillStyle = '#fff';
+      context.fillRect(20 + frame, 20, 120, 60);
+    },
+  });
+  photo = await makePhoto(at('photo.png'), 320, 180, (context) => {
+    context.fillStyle = '#806030';
+    context.fillRect(0, 0, 320, 180);
+    context.fillStyle = '#fed';
+    context.fillRect(60, 40, 200, 100);
+  });
+});
+afterAll(() => scratch.remove());
+
+const key = (offsetUs: number, value: number): Keyframe => ({
+  offsetUs,
+  value,
+  curve: 'line',
+  rightControl: null,
+  leftControl: null,
+});
+const durationUs = second;
+const below = () => ({ type: 'video', segments: [aSegment(aMedia('video', ground), { durationUs })] }) as const;
+const still = () => ({ type: 'video', segments: [aSegment(aMedia('photo', photo), { durationUs })] }) as const;
+const moving = { x: [key(0, -0.6), key(durationUs, 0.6)], rotation: [key(0, 0), key(durationUs, 90)] };
+const clip = (spec: Parameters<typeof aSegment>[1] = {}) =>
+  ({
+    type: 'video',
+    segments: [aSegment(aMedia('video', over), { durationUs, transform: { scaleX: 0.4, scaleY: 0.4 }, ...spec })],
+  }) as const;
+const caption = (spec: Parameters<typeof aSegment>[1] = {}) =>
+  ({
+    type: 'text',
+    segments: [aSegment(aText('字幕 Caption', 14), { durationUs, transform: { y: -0.7 }, ...spec })],
+  }) as const;
+
+describe('what is laid over an undrawn picture looks as if everything had been drawn', () => {
+  test.each([
+    ['a caption over a video', () => [below(), caption()]],
+    ['a moving, turning clip over a video', () => [below(), clip({ keyframes: moving })]],
+    [
+      'a mirrored, half transparent clip',
+      () => [below(), clip({ transform: { scaleX: 0.5, scaleY: 0.7, flipX: true, alpha: 0.5 } })],
+    ],
+    ['a clip that grows', () => [below(), clip({ keyframes: { scaleX: [key(0, 0.1), key(durationUs, 1)] } })]],
+    ['a masked clip', () => [below(), clip({ extras: { masks: [aMask({})] } })]],
+    [
+      'a clip below a caption below a clip',
+      () => [
+        below(),
+        clip(),
+        caption({ transform: { y: 0 } }),
+        clip({ transform: { x: 0.5, scaleX: 0.3, scaleY: 0.3 } }),
+      ],
+    ],
+    [
+      'a caption that moves over a still photo',
+      () => [still(), caption({ keyframes: { x: [key(0, -1), key(durationUs, 1)] } })],
+    ],
+    ['a clip over a still photo', () => [still(), clip({ keyframes: moving })]],
+    ['a smaller clip on black', () => [clip({ transform: { scaleX: 0.6, scaleY: 0.5, x: 0.2 } }), caption()]],
+    ['a smaller clip on a colour', () => [clip({ extras: { canvas: { type: 'color', color: '#2a6' } } })]],
+    ['a smaller clip on a picture', () => [clip({ extras: { canvas: { type: 'image', path: photo } } }), caption()]],
+    [
+      'a clip that multiplies with the colour behind it',
+      () => [clip({ extras: { canvas: { type: 'color', color: '#2a6' }, mixMode: anEffect('mix_mode', '正片叠底') } })],
+    ],
+    ['a clip enlarged beyond the frame', () => [clip({ transform: { scaleX: 1.4, scaleY: 1.6, y: 0.3 } })]],
+    ['a clip that leaves the picture', () => [below(), clip({ keyframes: { y: [key(0, 0), key(durationUs, 4)] } })]],
+  ] as const)('%s', async (name, tracks) => {
+    const draft = aDraft(
+      tracks().map((track) => ({ ...track, segments: [...track.segments] })),
+      size,
+    );
+    const output = at(`${name}.mp4`);
+    const resolve = (file: string) => file;
+    await renderDraft(draft, { preset, output, resolve });
+    const frames = await framesOf(output);
+    const studio = new Studio(draft, { preset, resolve });
+    for (const frame of [0, 1, 14, 29]) {
+      const drawn = opaque(await studio.still(frame));
+      const laid = canvasOf(frames[frame]);
+      expect(similarity(laid, drawn), `${name}, frame ${frame}`).toBeGreaterThan(0.945);
+      expect(difference(laid, drawn), `${name}, frame ${frame}`).toBeLessThan(3);
+    }
+    await studio.close();
+  });
+});
+
+function canvasOf(pixels: Pixels | undefined): Canvas {
+  const canvas = createCanvas(size.width, size.height);
+  if (pixels !== undefined)
+    canvas.getContext('2d').putImageData(new ImageData(pixels.data, pixels.width, pixels.height), 0, 0);
+  return canvas;
+}
+
+function opaque(source: Canvas): Canvas {
+  const canvas = createCanvas(size.width, size.height);
+  canvas.getContext('2d').drawImage(source, 0, 0);
+  return canvas;
+}
