@@ -122,6 +122,7 @@ describe('media that cannot be shown', () => {
           ],
         },
         { type: 'video', segments: [aSegment(aMedia('video', pipe('pipe.mp4')), { durationUs: second / 5 })] },
+        { type: 'sticker', segments: [aSegment(aMedia('gif', pipe('pipe.gif')), { durationUs: second / 5 })] },
         { type: 'audio', segments: [aSegment(aMedia('audio', pipe('pipe.mp3')), { durationUs: second / 5 })] },
       ]);
       const { frames, warnings } = await render(draft);
@@ -129,6 +130,7 @@ describe('media that cannot be shown', () => {
       const told = warnings.map(({ code, params }) => `${'name' in params ? params.name : ''}: ${code}`);
       expect(told.sort()).toEqual([
         'pipe.cube: NOT_DRAWN',
+        'pipe.gif: MEDIA_NOT_DRAWN',
         'pipe.jpg: NOT_DRAWN',
         'pipe.mp3: MEDIA_NOT_HEARD',
         'pipe.mp4: MEDIA_NOT_DRAWN',
