@@ -1,10 +1,13 @@
 /**
  * `npm run bench [-- name ...]`: measures, each time against a baseline of the same run. Names: status, submissions,
- * gaps, start, render ...; without names all of them. `--tasks <n>` sets the size of the full database.
+ * gaps, start, render ...; without names all of them. `--tasks <n>` sets the size of the full database, `--fps <n>` how
+ * many frames of each second of the long draft are made (30 = all).
  */
 import { parseArgs } from 'node:util';
+import { benchCapcut } from './bench/capcut.ts';
 import { benchDemo } from './bench/demo.ts';
 import { benchDownload } from './bench/download.ts';
+import { benchHour } from './bench/hour.ts';
 import { benchJianying } from './bench/jianying.ts';
 import { benchMotion } from './bench/motion.ts';
 import { benchReader } from './bench/reader.ts';
@@ -16,7 +19,7 @@ import { benchSubmissions } from './bench/submissions.ts';
 import { benchText } from './bench/text.ts';
 
 const { values, positionals } = parseArgs({
-  options: { tasks: { type: 'string', default: '1000000' } },
+  options: { tasks: { type: 'string', default: '1000000' }, fps: { type: 'string', default: '1' } },
   allowPositionals: true,
 });
 
@@ -32,6 +35,8 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   download: benchDownload,
   demo: benchDemo,
   render: benchRender,
+  capcut: benchCapcut,
+  hour: () => benchHour(Number(values.fps)),
   jianying: benchJianying,
 };
 

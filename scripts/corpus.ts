@@ -1,7 +1,8 @@
 /**
  * Renders real drafts whole, each through the whole station, with generated stand-in media; looks at every video.
- * Usage: npm run corpus -- [parts of names] [--seconds <n>] [--resolution 480p|720p|1080p|draft]
- * An hour-long draft takes its minutes. The videos stay in scratch/corpus/data/videos.
+ * Usage: npm run corpus -- [parts of names] [--seconds <n>] [--resolution 480p|720p|1080p|draft] [--fps <n>] [--warnings]
+ * An hour-long draft takes its minutes; at `--fps 5` (the draft's own rate is changed, and nothing else) far fewer.
+ * `--warnings` prints what the station said about each video. The videos stay in scratch/corpus/data/videos.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { AV_LOG_ERROR, Log } from 'node-av';
 import { exportPresetSchema } from '../main/shared/settings.ts';
+import type { Bilingual } from '../main/shared/task.ts';
 import { canBeRendered, corpusNames, examineVideo } from '../tests/support/corpus.ts';
 import { corpusFolder } from '../tests/support/environment.ts';
 import { standInMedia } from '../tests/support/stand-in-media.ts';
@@ -29,12 +31,17 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string' },
     resolution: { type: 'string', default: '480p' },
+    fps: { type: 'string' },
+    warnings: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
 Log.setLevel(AV_LOG_ERROR);
 const preset = exportPresetSchema.parse({ resolution: values.resolution, quality: 28 });
-const stretch = values.seconds === undefined ? {} : { firstSeconds: Number(values.seconds) };
+const change = {
+  ...(values.seconds === undefined ? {} : { firstSeconds: Number(values.seconds) }),
+  ...(values.fps === undefined ? {} : { fps: Number(values.fps) }),
+};
 if (!existsSync(corpusFolder)) throw new Error(`There is no ${corpusFolder}. Set DRAFT_CORPUS to a folder of drafts.`);
 
 rmSync(scratch, { recursive: true, force: true });
@@ -51,11 +58,11 @@ const [{ url }] = (await Promise.race([
 ])) as [{ url: string }];
 const token = readFileSync(path.join(data, 'token'), 'utf8').trim();
 
-async function call<T>(method: string, where: string, body: object): Promise<T> {
+async function call<T>(method: string, where: string, body?: object): Promise<T> {
   const response = await fetch(`${url}${where}`, {
     method,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${method} ${where}: HTTP ${response.status} ${await response.text()}`);
   return (await response.json()) as T;
@@ -64,7 +71,7 @@ async function call<T>(method: string, where: string, body: object): Promise<T> 
 /** What is wrong with the draft's video; empty when nothing is. */
 async function renderWhole(name: string): Promise<{ readonly seconds: number; readonly wrong: readonly string[] }> {
   const { folder, draft } = await standInMedia(path.join(corpusFolder, name), path.join(scratch, name), {
-    ...stretch,
+    ...change,
     masters: path.join(scratch, 'masters'),
   });
   await call('POST', '/v1/gen_video', { draft_url: folder });
@@ -79,6 +86,13 @@ async function renderWhole(name: string): Promise<{ readonly seconds: number; re
     }
     await pause(200);
   }
+}
+
+/** What the station said about the newest video: sentences for people. */
+async function newestWarnings(): Promise<readonly string[]> {
+  const { tasks } = await call<{ tasks: readonly { id: string }[] }>('GET', '/api/tasks?sort=newest&limit=1');
+  const { warningList } = await call<{ warningList: readonly Bilingual[] }>('GET', `/api/tasks/${tasks[0]?.id}`);
+  return warningList.map(({ en }) => en);
 }
 
 const wanted = (name: string) => positionals.length === 0 || positionals.some((part) => name.includes(part));
@@ -97,6 +111,7 @@ try {
     console.log(
       `${process.stdout.isTTY ? '\r' : ''}${wrong.length === 0 ? 'ok  ' : 'BAD '} ${name}  ${seconds.toFixed(1)} s in ${took.toFixed(1)} s (${speed})  ${wrong.join('; ')}`,
     );
+    if (values.warnings) for (const warning of await newestWarnings()) console.log(`       ${warning}`);
   }
 } finally {
   const ended = once(child, 'exit');

@@ -8,6 +8,7 @@ import {
   type Stream,
 } from 'node-av';
 import { unreadable } from './errors.ts';
+import { fileSize } from './regular-file.ts';
 
 /** A stream that can be decoded here, with its decoder. */
 export interface DecodableStream {
@@ -39,6 +40,7 @@ export function avReason(code: number): string {
  * @throws StationError MEDIA_UNREADABLE
  */
 export async function openMedia(file: string): Promise<OpenMedia> {
+  await fileSize(file);
   const format = new FormatContext();
   const opened = await format.openInput(localUrl(file));
   if (opened < 0) throw unreadable(file, avReason(opened));

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { MediaFacts } from './facts.ts';
 import { readLottie } from './lottie-file.ts';
+import { fileSize } from './regular-file.ts';
 import { isAnimatedWebp, readWebpAnimation } from './webp-animation.ts';
 
 /** Who can read a picture: FFmpeg, unless its content says otherwise. */
@@ -18,7 +19,9 @@ export async function pictureFormat(file: string): Promise<PictureFormat> {
 }
 
 async function headOf(file: string): Promise<Buffer> {
-  const handle = await open(file).catch(() => null);
+  const handle = await fileSize(file)
+    .then(() => open(file))
+    .catch(() => null);
   if (handle === null) return Buffer.alloc(0);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);

@@ -1,10 +1,9 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AV_NOPTS_VALUE, type Stream } from 'node-av';
-import { unreadable } from './errors.ts';
 import type { MediaFacts } from './facts.ts';
 import { displayedSize, type OpenMedia, openMedia } from './open.ts';
 import { probeAnimation } from './picture-format.ts';
+import { fileSize } from './regular-file.ts';
 
 /** Demuxers of single pictures; their "duration" of one frame means nothing. */
 const photoFormats = /^(image2|.*_pipe|ico|heif|avif)$/;
@@ -24,18 +23,6 @@ export async function probeMedia(file: string): Promise<MediaFacts> {
     return { ...describe(media), bytes };
   } finally {
     await media.close();
-  }
-}
-
-/** @throws StationError MEDIA_UNREADABLE when the file is absent, a folder, or empty */
-async function fileSize(file: string): Promise<number> {
-  try {
-    const info = await stat(file);
-    if (info.isFile() && info.size > 0) return info.size;
-    throw unreadable(file, info.isFile() ? 'the file is empty' : 'it is not a file');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw unreadable(file, 'the file is missing');
-    throw error;
   }
 }
 

@@ -123,7 +123,7 @@ async function peakMemoryMb(draft: Draft, output: string): Promise<number> {
 }
 
 /** Milliseconds of the quickest round of each contestant. */
-async function best<Name extends string>(
+export async function best<Name extends string>(
   contestants: Partial<Record<Name, () => unknown>>,
 ): Promise<Partial<Record<Name, number>>> {
   const times = new Map<Name, number>();
@@ -144,7 +144,7 @@ function row(name: string, oursMs = Number.NaN, baselineMs = Number.NaN, wanted 
 }
 
 /** Something that is neither flat nor noise: overlapping discs that drift, so that the encoder has real work. */
-async function texturedMovie(file: string, seed: number): Promise<string> {
+export async function texturedMovie(file: string, seed: number): Promise<string> {
   const scene = createCanvas(width + 400, height + 200);
   const paint = scene.getContext('2d');
   let state = seed;
@@ -240,7 +240,7 @@ export async function transcode(file: string, output: string): Promise<void> {
   await run.completion;
 }
 
-function hasFfmpeg(): boolean {
+export function hasFfmpeg(): boolean {
   try {
     execFileSync('ffmpeg', ['-version'], { stdio: 'ignore' });
     return true;

@@ -15,7 +15,8 @@ export function median(numbers: readonly number[]): number {
 }
 
 export function printRows(rows: readonly BenchRow[]): void {
-  const figure = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2));
+  const figure = (value: number) =>
+    Number.isNaN(value) ? '-' : Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2);
   for (const { name, ours, baseline, ratio, unit, note } of rows) {
     const against = Number.isNaN(baseline)
       ? ''

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -95,6 +96,15 @@ describe('looking into media', () => {
   test('a folder is no media', async () => {
     expect((await failure(inspector.probe(scratch.folder))).code).toBe('MEDIA_UNREADABLE');
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'a pipe is no media, and nobody waits for what may come out of it',
+    async () => {
+      execFileSync('mkfifo', [at('pipe.mp4')]);
+      const error = await failure(inspector.probe(at('pipe.mp4')));
+      expect(error.params).toEqual({ file: 'pipe.mp4', reason: 'it is not a file' });
+    },
+  );
 
   test('goes on after its child program died', async () => {
     await inspector.probe(movie);

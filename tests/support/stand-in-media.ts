@@ -30,6 +30,8 @@ export interface StandInOptions {
   readonly masters?: string;
   /** Cuts the draft to its first seconds. */
   readonly firstSeconds?: number;
+  /** Replaces the draft's frame rate: long drafts become quick to render whole. */
+  readonly fps?: number;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function standInMedia(
   const json = parseDraftFile(readFileSync(contentFile));
   const timeline = unwrapDraft(json);
   if (options.firstSeconds !== undefined) cutDraft(timeline, options.firstSeconds);
+  if (options.fps !== undefined) Object.assign(timeline, { fps: options.fps });
   const needs = neededMedia(readDraft(json));
   const made = new Map<string, string>();
   for (const use of collectMedia(timeline)) {

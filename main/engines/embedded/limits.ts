@@ -1,44 +1,51 @@
 import type { Draft } from '../../drafts/model.ts';
 import { StationError } from '../../shared/errors/index.ts';
+import { loadOf } from './load.ts';
 
-/** Longest video, hours. */
-const longestHours = 24;
-const largestSide = 8192;
+interface Limit {
+  readonly zh: string;
+  readonly en: string;
+  readonly most: number;
+}
+
+const limits = {
+  width: { zh: '画布宽度（像素）', en: 'the canvas width (px)', most: 8192 },
+  height: { zh: '画布高度（像素）', en: 'the canvas height (px)', most: 8192 },
+  hours: { zh: '时长（小时）', en: 'the duration (hours)', most: 24 },
+  nestedHours: { zh: '复合片段的时长（小时）', en: 'the duration of a compound clip (hours)', most: 24 },
+  nesting: { zh: '复合片段的嵌套层数', en: 'the nesting of compound clips', most: 8 },
+  segments: { zh: '片段数量', en: 'the number of segments', most: 200_000 },
+  /** Each keeps a decoder with its pictures, some 45 MB at 1080p. */
+  videos: { zh: '同时出现的视频数量', en: 'the number of videos on screen at once', most: 64 },
+  /** Each keeps a decoder, some 0.4 MB. */
+  sounds: { zh: '同时播放的声音数量', en: 'the number of sounds at once', most: 1000 },
+} as const satisfies Readonly<Record<string, Limit>>;
+
 const smallestSide = 16;
-const mostSegments = 200_000;
+const usPerHour = 3.6e9;
 
 /**
- * Refuses drafts that could only fill the disk or the memory.
+ * Refuses drafts that could only fill the disk, the memory or the night.
  * @throws StationError RENDER_LIMIT, RENDER_NOTHING_TO_DRAW
  */
 export function checkLimits(draft: Draft): void {
   const { width, height } = draft.canvas;
-  const within = (what: string, value: number, limit: number) => {
-    if (!Number.isFinite(value) || value > limit)
-      throw new StationError('RENDER_LIMIT', { what, value: String(value), limit: String(limit) });
-  };
-  within('canvas width (px)', width, largestSide);
-  within('canvas height (px)', height, largestSide);
+  within(limits.width, width);
+  within(limits.height, height);
   if (!(width >= smallestSide) || !(height >= smallestSide))
     throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: `the canvas is ${width}x${height}` });
-  within('duration (hours)', draft.durationUs / 3.6e9, longestHours);
-  const segments = draft.tracks.flatMap(({ segments }) => segments);
-  if (segments.length === 0) throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: 'it has no segment' });
-  within('segments', segments.length, mostSegments);
+  within(limits.hours, draft.durationUs / usPerHour);
+  const load = loadOf(draft);
+  if (load.segments === 0) throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: 'it has no segment' });
   if (!(draft.durationUs > 0)) throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: 'its duration is 0' });
-  for (const { content } of segments) if (content.type === 'compound') checkNested(content.draft, 1);
+  within(limits.nesting, load.nesting);
+  within(limits.nestedHours, load.nestedUs / usPerHour);
+  within(limits.segments, load.segments);
+  within(limits.videos, load.videosAtOnce);
+  within(limits.sounds, load.soundsAtOnce);
 }
 
-function checkNested(draft: Draft, depth: number): void {
-  if (depth > 8) throw new StationError('RENDER_LIMIT', { what: 'nesting of compound clips', value: depth, limit: 8 });
-  for (const { segments } of draft.tracks)
-    for (const { content, target } of segments) {
-      if (target.startUs + target.durationUs > longestHours * 3.6e9)
-        throw new StationError('RENDER_LIMIT', {
-          what: 'duration of a compound clip (hours)',
-          value: 'more',
-          limit: longestHours,
-        });
-      if (content.type === 'compound') checkNested(content.draft, depth + 1);
-    }
+function within({ zh, en, most }: Limit, value: number): void {
+  if (value <= most) return;
+  throw new StationError('RENDER_LIMIT', { what: en, whatZh: zh, value: String(value), limit: String(most) });
 }

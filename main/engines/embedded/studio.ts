@@ -76,7 +76,9 @@ const largestTable = 64 << 20;
 function readTable(path: string, resolve: ResolvePath, warnings: Warnings): string | null {
   const file = resolve(path);
   try {
-    if (file !== null && statSync(file).size <= largestTable) return readFileSync(file, 'utf8');
+    const info = file === null ? null : statSync(file);
+    // Reading a pipe or a device might never end.
+    if (file !== null && info?.isFile() === true && info.size <= largestTable) return readFileSync(file, 'utf8');
   } catch {
     // Told below, like a path that leads nowhere.
   }

@@ -29,7 +29,7 @@ export const embeddedErrors = {
   },
   RENDER_LIMIT: {
     class: 'never',
-    zh: '草稿超出渲染范围：{what} 为 {value}，最大允许 {limit}。请在剪映中检查该草稿。',
+    zh: '草稿超出渲染范围：{whatZh}为 {value}，最大允许 {limit}。请在剪映中检查该草稿。',
     en: 'The draft is beyond what can be rendered: {what} is {value}, at most {limit}. Check the draft in Jianying.',
   },
   RENDER_FAILED: {

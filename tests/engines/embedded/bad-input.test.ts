@@ -1,11 +1,12 @@
-import { truncate, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Draft } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { StationError } from '../../../main/shared/errors/index.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
-import { aDraft, aMask, aMedia, aSegment, aText, second } from '../../support/drafts.ts';
+import { aDraft, aMask, aMedia, anEffect, aSegment, aText, second } from '../../support/drafts.ts';
 import { framesOf, makeMovie, makePhoto, type Pixels, readCounter, scratchFolder } from '../../support/media.ts';
 
 const scratch = scratchFolder('bad');
@@ -38,6 +39,12 @@ async function failureOf(draft: Draft): Promise<StationError> {
 async function written(name: string, bytes: string | Buffer): Promise<string> {
   await writeFile(at(name), bytes);
   return at(name);
+}
+
+/** Tracks of one kind that all play at once. */
+function crowd(kind: 'video' | 'audio', count: number): Pick<Draft, 'tracks'> {
+  const segments = () => [aSegment(aMedia(kind, movie), { durationUs: second / 5 })];
+  return { tracks: aDraft(Array.from({ length: count }, () => ({ type: kind, segments: segments() }))).tracks };
 }
 
 /** A good clip with something else above it. */
@@ -92,6 +99,67 @@ describe('media that cannot be shown', () => {
     await truncate(whole, 60_000);
     const { frames } = await render(above(aSegment(aMedia('video', whole), { durationUs: second, volume: 0 })));
     expect(frames).toHaveLength(30);
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'a pipe is passed over as clip, sound, background and colour table',
+    async () => {
+      const pipe = (name: string) => {
+        execFileSync('mkfifo', [at(name)]);
+        return at(name);
+      };
+      const lut = { ...anEffect('lut', 'table'), path: pipe('pipe.cube') };
+      const canvas = { type: 'image', path: pipe('pipe.jpg') } as const;
+      const draft = aDraft([
+        {
+          type: 'video',
+          segments: [
+            aSegment(aMedia('video', movie), {
+              durationUs: second / 5,
+              transform: { scaleX: 0.5, scaleY: 0.5 },
+              extras: { canvas, effects: [lut] },
+            }),
+          ],
+        },
+        { type: 'video', segments: [aSegment(aMedia('video', pipe('pipe.mp4')), { durationUs: second / 5 })] },
+        { type: 'sticker', segments: [aSegment(aMedia('gif', pipe('pipe.gif')), { durationUs: second / 5 })] },
+        { type: 'audio', segments: [aSegment(aMedia('audio', pipe('pipe.mp3')), { durationUs: second / 5 })] },
+      ]);
+      const { frames, warnings } = await render(draft);
+      expect(frames).toHaveLength(6);
+      const told = warnings.map(({ code, params }) => `${'name' in params ? params.name : ''}: ${code}`);
+      expect(told.sort()).toEqual([
+        'pipe.cube: NOT_DRAWN',
+        'pipe.gif: MEDIA_NOT_DRAWN',
+        'pipe.jpg: NOT_DRAWN',
+        'pipe.mp3: MEDIA_NOT_HEARD',
+        'pipe.mp4: MEDIA_NOT_DRAWN',
+        'pipe.mp4: MEDIA_NOT_HEARD',
+      ]);
+    },
+  );
+
+  test.skipIf(process.platform === 'win32')('a colour table that leads to an endless device is not read', async () => {
+    await symlink('/dev/zero', at('endless.cube'));
+    const lut = { ...anEffect('lut', 'table'), path: at('endless.cube') };
+    const { warnings } = await render(
+      above(aSegment(aMedia('video', movie), { durationUs: second / 5, extras: { effects: [lut] } })),
+    );
+    expect(warnings.map(({ code, params }) => [code, params])).toMatchObject([['NOT_DRAWN', { name: 'endless.cube' }]]);
+  });
+
+  test.each<[string, () => Promise<string>, string]>([
+    ['a playlist', () => written('list.mp4', '#EXTM3U\n#EXTINF:2,\n/etc/passwd\n#EXT-X-ENDLIST\n'), 'list.mp4'],
+    ['a script of other files', () => written('script.mp4', `ffconcat version 1.0\nfile ${movie}\n`), 'script.mp4'],
+    ['a page', () => written('page.jpg', '<!doctype html><html>404</html>'), 'page.jpg'],
+    ['a drawing in words', () => written('drawing.png', '<svg xmlns="http://www.w3.org/2000/svg"/>'), 'drawing.png'],
+  ])('%s in the place of a picture is not followed, and named', async (_, make, name) => {
+    const file = await make();
+    const { frames, warnings } = await render(
+      above(aSegment(aMedia('video', file), { durationUs: second / 5, volume: 0 })),
+    );
+    expect(frames.map((frame) => readCounter(frame))).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(warnings.filter(({ code }) => code === 'MEDIA_NOT_DRAWN')).toMatchObject([{ params: { name } }]);
   });
 
   test('when nothing at all can be shown the export fails and says why', async () => {
@@ -162,6 +230,8 @@ describe('absurd numbers', () => {
     ['a canvas beyond memory', { canvas: { width: 100_000, height: 100_000, ratio: '' } }, 'RENDER_LIMIT'],
     ['a canvas of nothing', { canvas: { width: 0, height: 0, ratio: '' } }, 'RENDER_NOTHING_TO_DRAW'],
     ['no segment', { tracks: [] }, 'RENDER_NOTHING_TO_DRAW'],
+    ['a wall of videos', crowd('video', 65), 'RENDER_LIMIT'],
+    ['a crowd of sounds', crowd('audio', 1001), 'RENDER_LIMIT'],
   ])('%s is refused before anything is made', async (_, wrong, code) => {
     expect((await failureOf({ ...above(aSegment(aMedia('video', movie))), ...wrong })).code).toBe(code);
   });

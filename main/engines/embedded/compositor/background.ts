@@ -1,6 +1,7 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { CanvasFill } from '../../../drafts/model.ts';
 import { PhotoSource, type Picture } from '../decode/sources.ts';
+import { LruCache } from '../text/lru.ts';
 import type { Clip } from './clip.ts';
 import { drawPicture } from './draw-picture.ts';
 import { containFactor, type Size, wholePicture } from './geometry.ts';
@@ -12,6 +13,9 @@ const shrink = 6;
 const strongestBlur = 0.1;
 const growth = 0.6;
 
+/** Pictures kept for reuse: four of the largest, of which a frame needs two at most. */
+const keptImageBytes = 4 * 4096 * 4096 * 4;
+
 /** A fill that does not depend on the clip before it. */
 export type StillFill = Exclude<CanvasFill, { type: 'blur' }>;
 
@@ -19,7 +23,7 @@ export type StillFill = Exclude<CanvasFill, { type: 'blur' }>;
 export class Background {
   private readonly size: Size;
   private readonly workshop: Workshop;
-  private readonly images = new Map<string, { picture: Picture; size: Size } | null>();
+  private readonly images = new LruCache<{ picture: Picture; size: Size } | null>(keptImageBytes);
   private small: Canvas | null = null;
 
   constructor(size: Size, workshop: Workshop) {
@@ -27,14 +31,17 @@ export class Background {
     this.workshop = workshop;
   }
 
-  /** Loads the picture of a fill, once. */
+  /** Loads the picture of a fill unless it is there already. */
   async prepare(fill: CanvasFill | null): Promise<void> {
-    if (fill?.type !== 'image' || this.images.has(fill.path)) return;
+    if (fill?.type !== 'image' || this.images.get(fill.path) !== undefined) return;
     const file = this.workshop.resolve(fill.path);
     const photo = file === null ? null : await PhotoSource.open(file, () => Number.POSITIVE_INFINITY).catch(() => null);
     if (photo === null) this.workshop.warnings.feature('not_drawn', 'canvas background', baseName(fill.path), fill);
-    const { width, height } = photo ?? this.size;
-    this.images.set(fill.path, photo === null ? null : { picture: await photo.pictureAt(), size: { width, height } });
+    if (photo === null) return this.images.set(fill.path, null, 0);
+    const { width, height } = photo;
+    const picture = await photo.pictureAt();
+    const bytes = picture.image.width * picture.image.height * 4;
+    this.images.set(fill.path, { picture, size: { width, height } }, bytes);
   }
 
   draw(context: SKRSContext2D, clip: Clip): void {
