@@ -104,6 +104,13 @@ describe('looking into media', () => {
     ['text called a video', async (file: string) => writeFile(file, 'not a video at all')],
     ['a video cut off before its index', async (file: string) => writeFile(file, Buffer.alloc(5000, 7))],
     ['a file that is not there', async () => {}],
+    [
+      'an animated WebP cut off in its header',
+      async (file: string) => {
+        makeWebpAnimation(file, { frames: [{ color: '#f00' }, { color: '#0f0' }] });
+        await truncate(file, 25);
+      },
+    ],
   ])('says that %s cannot be read, naming the file', async (name, make) => {
     const file = at(`${name}.mp4`);
     await make(file);
