@@ -11,3 +11,18 @@ export function keepBuffer(frame: Frame, buffer: Uint8Array): Frame {
   kept.set(frame, buffer);
   return frame;
 }
+
+/**
+ * Frees a frame and, at once, the memory that it was made of, which nobody else may look into any more. Left to the garbage
+ * collector, pictures of several MB make it run for every few of them.
+ */
+export function freeWithBuffer(frame: Frame): void {
+  const buffer = kept.get(frame);
+  frame.free();
+  if (buffer !== undefined) freeMemory(buffer);
+}
+
+/** Gives back the memory of pixels at once; they must have it to themselves. They are empty from then on. */
+export function freeMemory({ buffer }: Pick<Uint8Array, 'buffer'>): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+}

@@ -46,13 +46,15 @@ export async function verifyVideo(
 async function look(file: string, durationUs: number, frameUs: number, mayBeBlack: boolean): Promise<void> {
   const lastUs = Math.max(0, durationUs - frameUs);
   const within = lookShares.filter((share) => share < 1).map((share) => durationUs * share);
-  const ends = await brightestAt(file, 'coarse', [lastUs], (found) => {
-    if (lastUs - found.timeUs > 60_000 + 3 * frameUs)
-      throw broken(`the picture ends at ${seconds(found.timeUs)} s although sound or index go on`);
-  });
-  if (mayBeBlack) await brightestAt(file, 'keys', [0]);
-  else if (Math.max(ends, await brightestAt(file, 'keys', within)) < blackBelow)
-    if ((await brightestAt(file, 'whole', within)) < blackBelow) throw broken('it is black throughout');
+  const [end, keys] = await Promise.all([
+    brightestAt(file, 'coarse', [lastUs], (found) => {
+      if (lastUs - found.timeUs > 60_000 + 3 * frameUs)
+        throw broken(`the picture ends at ${seconds(found.timeUs)} s although sound or index go on`);
+    }),
+    brightestAt(file, 'keys', mayBeBlack ? [0] : within),
+  ]);
+  if (mayBeBlack || Math.max(end, keys) >= blackBelow) return;
+  if ((await brightestAt(file, 'whole', within)) < blackBelow) throw broken('it is black throughout');
 }
 
 /** Brightness of the brightest of the frames at some times, µs, 0..255. */

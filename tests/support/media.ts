@@ -6,6 +6,7 @@ import { type Canvas, createCanvas, GifEncoder, type SKRSContext2D } from '@napi
 import { AV_LOG_QUIET, Log } from 'node-av';
 import { FrameConverter } from '../../main/engines/embedded/encode/frame-converter.ts';
 import { VideoFile } from '../../main/engines/embedded/encode/video-file.ts';
+import { freeWithBuffer } from '../../main/media/buffer-frame.ts';
 import { FrameReader } from '../../main/media/frame-reader.ts';
 import { RgbaFrame } from '../../main/media/rgba-frame.ts';
 import { exportPresetSchema } from '../../main/shared/settings.ts';
@@ -121,7 +122,7 @@ async function writeCanvas(movie: VideoFile, converter: FrameConverter, canvas: 
   const frame = await converter.toEncoder(drawn);
   await movie.writeFrame(frame);
   frame.free();
-  drawn.free();
+  freeWithBuffer(drawn);
 }
 
 async function writeSound(

@@ -29,7 +29,12 @@ export async function renderDraft(asked: Draft, options: RenderOptions): Promise
   const { draft, stage, shape, timeline, warnings } = studio;
   const { frames } = timeline;
   const signal = options.signal ?? new AbortController().signal;
-  const file = await VideoFile.create(options.output, shape, options.preset, true);
+  const lookAhead = Math.ceil((lookAheadSeconds * shape.rate.num) / shape.rate.den);
+  stage.scene.prepare(0, lookAhead);
+  const file = await VideoFile.create(options.output, shape, options.preset, true).catch(async (error: unknown) => {
+    await studio.close();
+    throw error;
+  });
   const converter = new FrameConverter(shape, file.encoder.pixelFormat);
   const mixer = createAudioMixer(draft, {
     sampleRate: outputSampleRate,
@@ -38,7 +43,6 @@ export async function renderDraft(asked: Draft, options: RenderOptions): Promise
     onWarning: (warning) => warnings.addSound(warning),
   });
   const line = new EncodingLine(file, converter, mixer, frames);
-  const lookAhead = Math.ceil((lookAheadSeconds * shape.rate.num) / shape.rate.den);
   try {
     for (let frame = 0; frame < frames; frame += 1) {
       signal.throwIfAborted();

@@ -1,5 +1,6 @@
 import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
 import type { EffectMaterial, KeyframeProperty, Segment } from '../../../drafts/model.ts';
+import { freeMemory } from '../../../media/buffer-frame.ts';
 import {
   blendMode,
   type ColorLook,
@@ -155,6 +156,7 @@ export class Finish {
         this.key?.apply(pixels.data, width, height);
         look?.apply(pixels.data, width, height);
         context.putImageData(pixels, 0, 0);
+        freeMemory(pixels.data);
       }
     }
     for (const { effect, drawing } of this.parts.scenes) {

@@ -1,5 +1,6 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Segment } from '../../../drafts/model.ts';
+import { freeMemory } from '../../../media/buffer-frame.ts';
 import type { ReadFile } from '../look/index.ts';
 import { keyedEffects, LookOf, splitEffects } from './finish.ts';
 
@@ -32,6 +33,7 @@ export class LayerEffect {
       const pixels = context.getImageData(0, 0, width, height);
       look.apply(pixels.data, width, height);
       context.putImageData(pixels, 0, 0);
+      freeMemory(pixels.data);
     }
     for (const { effect, drawing } of this.parts.scenes) {
       const below = this.copy(context.canvas, width, height);

@@ -1,4 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
+import { freeMemory } from '../../../media/buffer-frame.ts';
 import { type Mix, mixColors } from '../look/index.ts';
 import { scratch } from '../motion/scratch.ts';
 import type { Body } from './body.ts';
@@ -31,8 +32,10 @@ function paintMixed(target: SKRSContext2D, body: Body, mix: Mix): void {
   context.filter = target.filter;
   body.paint(context);
   const above = context.getImageData(0, 0, box.width, box.height);
-  mixColors(above.data, target.getImageData(box.x, box.y, box.width, box.height).data, mix);
+  const below = target.getImageData(box.x, box.y, box.width, box.height);
+  mixColors(above.data, below.data, mix);
   context.putImageData(above, 0, 0);
+  for (const { data } of [above, below]) freeMemory(data);
   // Drawn, not put: the target may be clipped, and its opacity is kept for here, where no colour is rounded by it.
   target.save();
   target.resetTransform();

@@ -1,10 +1,18 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
+import { freeMemory } from '../../../media/buffer-frame.ts';
 import type { Rect } from './geometry.ts';
 import type { Ready } from './ready.ts';
 
+/** Where a patch lies, video pixels; all four are even, and all of it is on the video. */
+interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The picture of a layer and where it lies on the video; its pixels are Skia's own, colours already times alpha. */
-export interface Patch {
-  /** Video pixels; all four are even, and all of it lies on the video. */
+export class Patch implements Place {
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -13,6 +21,28 @@ export interface Patch {
   readonly pixels: Int32Array;
   /** Pixels from one row to the next. */
   readonly stride: number;
+  private users = 1;
+
+  /** Its maker is its first user. */
+  constructor({ left, top, width, height }: Place, pixels: Int32Array, stride: number) {
+    this.left = left;
+    this.top = top;
+    this.width = width;
+    this.height = height;
+    this.pixels = pixels;
+    this.stride = stride;
+  }
+
+  hold(): this {
+    this.users += 1;
+    return this;
+  }
+
+  /** Its memory is given back when the last user lets it go. */
+  release(): void {
+    this.users -= 1;
+    if (this.users === 0) freeMemory(this.pixels);
+  }
 }
 
 interface Kept {
@@ -38,16 +68,17 @@ export class PatchMaker {
     this.height = height;
   }
 
-  /** The patch of a layer; null when nothing of it is on screen. @param factor video pixels per canvas pixel */
+  /** The patch of a layer, to be let go by whoever lays it; null when nothing of it is on screen. @param factor video pixels per canvas pixel */
   of(layer: Ready, factor: { readonly x: number; readonly y: number }): Patch | null {
     const before = this.kept.get(layer.slot);
     const kept = before?.identity === layer.identity ? before : this.make(layer, factor, before?.canvas ?? null);
     this.used.set(layer.slot, kept);
-    return kept.patch;
+    return kept.patch?.hold() ?? null;
   }
 
   /** Forgets what the last frame did not use. */
   frameDone(): void {
+    for (const [slot, { patch }] of this.kept) if (this.used.get(slot)?.patch !== patch) patch?.release();
     this.kept = this.used;
     this.used = new Map();
   }
@@ -62,11 +93,7 @@ export class PatchMaker {
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.setTransform(factor.x, 0, 0, factor.y, -left, -top);
     layer.draw(context);
-    return {
-      identity: layer.identity,
-      canvas,
-      patch: { ...place, pixels: words(canvas.data()), stride: canvas.width },
-    };
+    return { identity: layer.identity, canvas, patch: new Patch(place, words(canvas.data()), canvas.width) };
   }
 
   /** Whole pairs of pixels, as the colours of a video come; null when nothing lies on it. */

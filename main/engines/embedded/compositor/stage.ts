@@ -21,7 +21,7 @@ export type Ground =
 export interface Composed {
   readonly identity: string;
   readonly ground: Ground;
-  /** Laid over the ground, back to front. Whoever takes a frame over lets its laid frames go. */
+  /** Laid over the ground, back to front. Whoever takes a frame over lets them go. */
   readonly overlays: readonly (Patch | LaidFrame)[];
 }
 

@@ -1,5 +1,6 @@
 import type { Frame } from 'node-av';
 import { Brightness, lookShares } from '../../../media/brightness.ts';
+import { freeWithBuffer } from '../../../media/buffer-frame.ts';
 import type { AudioMixer } from '../audio/index.ts';
 import type { LaidFrame } from '../compositor/laid-frames.ts';
 import type { Composed, Ground, Stage } from '../compositor/stage.ts';
@@ -127,7 +128,7 @@ export class EncodingLine {
       } finally {
         source?.free();
         below?.release();
-        for (const overlay of overlays) if ('scaled' in overlay) overlay.scaled.release();
+        for (const overlay of overlays) ('scaled' in overlay ? overlay.scaled : overlay).release();
       }
     };
     return new SharedFrame(lay());
@@ -153,7 +154,7 @@ export class EncodingLine {
         const frame = await this.converter.toEncoder(source);
         return { frame, free: () => frame.free() };
       } finally {
-        source.free();
+        freeWithBuffer(source);
       }
     };
     return new SharedFrame(convert());

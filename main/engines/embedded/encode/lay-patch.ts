@@ -12,6 +12,9 @@ export interface YuvPixels {
   readonly chromaStep: 1 | 2;
 }
 
+/** What of a patch is laid. */
+type PatchPicture = Pick<Patch, 'left' | 'top' | 'width' | 'height' | 'pixels' | 'stride'>;
+
 // BT.709 for 8 bits in limited range, times 65536: ITU-R BT.709-6, 3.
 const yRed = 11_966;
 const yGreen = 40_254;
@@ -28,7 +31,7 @@ const half = 32_768;
  * Lays a picture over a video frame where it stands, without ever making the rest of the frame anything but what it is.
  * Whole numbers throughout: the same bits on every machine.
  */
-export function layPatch(frame: YuvPixels, { left, top, width, height, pixels, stride }: Patch): void {
+export function layPatch(frame: YuvPixels, { left, top, width, height, pixels, stride }: PatchPicture): void {
   const { y, u, v, yStride, chromaStride, chromaStep } = frame;
   for (let row = 0; row < height; row += 2) {
     let from = row * stride;
