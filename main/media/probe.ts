@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AV_NOPTS_VALUE, type Stream } from 'node-av';
+import { AV_DISPOSITION_ATTACHED_PIC, AV_NOPTS_VALUE, type Stream } from 'node-av';
 import type { MediaFacts } from './facts.ts';
 import { displayedSize, type OpenMedia, openMedia } from './open.ts';
 import { probeAnimation } from './picture-format.ts';
@@ -53,8 +53,9 @@ function describe({ file, format, video, audio }: OpenMedia): Omit<MediaFacts, '
   }
 }
 
+/** By its mark: reading `attachedPic` itself ends the process in node-av 6.1. */
 function isCover(stream: Stream): boolean {
-  return stream.attachedPic !== null && stream.attachedPic.size > 0;
+  return (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) !== 0;
 }
 
 function framesPerSecond(stream: Stream): number {

@@ -63,8 +63,10 @@ export function isAnimatedWebp(head: Buffer): boolean {
  * @throws StationError MEDIA_UNREADABLE when it has no whole frame, or is absurdly large
  */
 export async function readWebpAnimation(file: FileHandle, name: string): Promise<WebpAnimation> {
-  const head = await bytesAt(file, 0, 12 + chunkHeader + extendedHeader);
-  if (head === null || !isAnimatedWebp(head)) throw unreadable(name, 'it is no animated WebP picture');
+  const headBytes = 12 + chunkHeader + extendedHeader;
+  const head = await bytesAt(file, 0, headBytes);
+  if (head === null || head.length < headBytes || !isAnimatedWebp(head))
+    throw unreadable(name, 'it is no animated WebP picture');
   const width = uint24(head, 24) + 1;
   const height = uint24(head, 27) + 1;
   if (width * height > mostPixels) throw unreadable(name, `the picture is too large to move: ${width}x${height}`);

@@ -34,7 +34,7 @@ export const fps = 30;
 export const filmSeconds = 8;
 export const draftSeconds = 12;
 
-/** Cuts; cuts under captions; films at their own speed and a photo under an overlay, captions and music. */
+/** Cuts; cuts under captions; films and a photo under an overlay, captions and music; the same in motion. */
 export function capcutDrafts(media: CapcutMedia): CapcutDraft[] {
   const films = media.films.map((file, index) => film(`film${index}`, file, filmSeconds));
   const cuts = { type: 'video', segments: Array.from({ length: 6 }, (_, index) => cut(index)) };
@@ -47,6 +47,14 @@ export function capcutDrafts(media: CapcutMedia): CapcutDraft[] {
   };
   const texts = captions.map((index) => text(`caption${index}`, `Caption number ${index + 1} of a short film`, 8));
   const music = { type: 'audio', segments: [segment('music', 0, draftSeconds, { volume: 0.5, refs: ['fade'] })] };
+  const everything = ['--burn-captions', '--all-video-tracks'];
+  const materials = {
+    videos: [...films, photo('photo', media.photo)],
+    audios: [sound('music', media.music, draftSeconds)],
+    audio_fades: [fade('fade', 1, 2)],
+    transitions: [transition('dissolve', '叠化', 0.6)],
+    texts,
+  };
   const common = { name: 'bench', seconds: draftSeconds, fps };
   return [
     {
@@ -63,20 +71,15 @@ export function capcutDrafts(media: CapcutMedia): CapcutDraft[] {
     },
     {
       name: 'photo, overlay, captions, music',
-      flags: ['--burn-captions', '--all-video-tracks'],
-      leftOut:
-        "the clips' sound, the dissolve, all motion, the photo's scale, the overlay's corners, the captions' size and outline",
-      json: draftFile({
-        ...common,
-        materials: {
-          videos: [...films, photo('photo', media.photo)],
-          audios: [sound('music', media.music, draftSeconds)],
-          audio_fades: [fade('fade', 1, 2)],
-          transitions: [transition('dissolve', '叠化', 0.6)],
-          texts,
-        },
-        tracks: [{ type: 'video', segments: mainTrack() }, { type: 'video', segments: [overlay()] }, lines, music],
-      }),
+      flags: everything,
+      leftOut: "the clips' sound, the overlay's corners, the captions' size and outline",
+      json: draftFile({ ...common, materials, tracks: [...pictures(false), lines, music] }),
+    },
+    {
+      name: 'the same with motion and a dissolve',
+      flags: everything,
+      leftOut: "the clips' sound, the dissolve, all motion, the overlay's corners, the captions' size and outline",
+      json: draftFile({ ...common, materials, tracks: [...pictures(true), lines, music] }),
     },
   ];
 }
@@ -86,20 +89,22 @@ function cut(index: number): Json {
   return segment(`film${index % 2}`, 2 * index, 2, { source: range(Math.floor(index / 2) * 2.5, 2) });
 }
 
-/** Two films joined by a dissolve, the second quicker, and a photo that is slowly approached. */
-function mainTrack(): Json[] {
-  return [
-    segment('film0', 0, 4, { refs: ['dissolve'] }),
+/**
+ * Two films, the second quicker, and a photo; over them a picture in picture, turned and slightly transparent. In motion
+ * the films dissolve, the photo is slowly approached and the picture in picture crosses the frame.
+ */
+function pictures(moving: boolean): { type: string; segments: Json[] }[] {
+  const moves = (property: string, from: number, to: number, seconds: number) =>
+    moving ? [motion(property, from, to, seconds)] : [];
+  const main = [
+    segment('film0', 0, 4, { refs: moving ? ['dissolve'] : [] }),
     segment('film1', 4, 4, { source: range(0, 6), speed: 1.5 }),
-    segment('photo', 8, 4, { clip: clip({ scale: 1.2 }), keyframes: [motion('KFTypeScaleX', 1.2, 1.5, 4)] }),
+    segment('photo', 8, 4, { keyframes: moves('KFTypeScaleX', 1, 1.3, 4) }),
   ];
-}
-
-/** A picture in picture, turned and slightly transparent, that crosses the frame. */
-function overlay(): Json {
-  return segment('film1', 1, 7, {
+  const over = segment('film1', 1, 7, {
     volume: 0,
     clip: clip({ scale: 0.4, rotation: 12, alpha: 0.9, x: -0.4, y: 0.35 }),
-    keyframes: [motion('KFTypePositionX', -0.4, 0.4, 7)],
+    keyframes: moves('KFTypePositionX', -0.4, 0.4, 7),
   });
+  return [main, [over]].map((segments) => ({ type: 'video', segments }));
 }

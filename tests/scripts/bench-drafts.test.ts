@@ -13,21 +13,24 @@ function contents(json: unknown) {
 
 describe('the drafts of the comparison with capcut-cli', () => {
   const drafts = capcutDrafts({ films: ['/a.mp4', '/b.mp4'], photo: '/c.jpg', music: '/d.m4a' });
-  const [cuts, captions, everything] = drafts.map(({ json }) => contents(json));
+  const [cuts, captions, still, moving] = drafts.map(({ json }) => contents(json));
+  const all = [cuts, captions, still, moving];
 
   test('are read whole, without a word about problems', () => {
-    expect([cuts, captions, everything].map((read) => read?.problems)).toEqual([[], [], []]);
+    expect(all.map((read) => read?.problems)).toEqual([[], [], [], []]);
     expect(cuts?.counts).toEqual({ video: 6 });
     expect(captions?.counts).toEqual({ video: 6, text: 6 });
-    expect(everything?.counts).toEqual({ video: 3, photo: 1, audio: 1, text: 6 });
+    expect(still?.counts).toEqual({ video: 3, photo: 1, audio: 1, text: 6 });
+    expect(moving?.counts).toEqual(still?.counts);
   });
 
   test('last as long as they say, and have the motion and the dissolve that the comparison speaks of', () => {
-    expect([cuts, captions, everything].map((read) => read?.draft.durationUs)).toEqual([12e6, 12e6, 12e6]);
-    const moving = everything?.segments.filter(({ keyframes }) => Object.keys(keyframes).length > 0);
-    expect(moving).toHaveLength(2);
-    expect(everything?.segments.map(({ extras }) => extras.transition?.name).filter(Boolean)).toEqual(['叠化']);
-    expect(everything?.segments.map(({ extras }) => extras.fade).filter(Boolean)).toEqual([{ inUs: 1e6, outUs: 2e6 }]);
+    expect(all.map((read) => read?.draft.durationUs)).toEqual([12e6, 12e6, 12e6, 12e6]);
+    const moved = (read: typeof still) => read?.segments.filter(({ keyframes }) => Object.keys(keyframes).length > 0);
+    expect(moved(still)).toHaveLength(0);
+    expect(moved(moving)).toHaveLength(2);
+    expect(moving?.segments.map(({ extras }) => extras.transition?.name).filter(Boolean)).toEqual(['叠化']);
+    expect(moving?.segments.map(({ extras }) => extras.fade).filter(Boolean)).toEqual([{ inUs: 1e6, outUs: 2e6 }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Draft } from '../../drafts/model.ts';
 import { StationError } from '../../shared/errors/index.ts';
+import type { OutputShape } from './encode/output.ts';
 import { loadOf } from './load.ts';
 
 interface Limit {
@@ -11,6 +12,9 @@ interface Limit {
 const limits = {
   width: { zh: '画布宽度（像素）', en: 'the canvas width (px)', most: 8192 },
   height: { zh: '画布高度（像素）', en: 'the canvas height (px)', most: 8192 },
+  side: { zh: '视频边长（像素）', en: 'the longer side of the video (px)', most: 8192 },
+  /** 8K; the encoder keeps dozens of pictures at once. */
+  megapixels: { zh: '视频画面大小（百万像素）', en: 'the picture of the video (megapixels)', most: 36 },
   hours: { zh: '时长（小时）', en: 'the duration (hours)', most: 24 },
   nestedHours: { zh: '复合片段的时长（小时）', en: 'the duration of a compound clip (hours)', most: 24 },
   nesting: { zh: '复合片段的嵌套层数', en: 'the nesting of compound clips', most: 8 },
@@ -43,6 +47,15 @@ export function checkLimits(draft: Draft): void {
   within(limits.segments, load.segments);
   within(limits.videos, load.videosAtOnce);
   within(limits.sounds, load.soundsAtOnce);
+}
+
+/**
+ * Refuses a size that no encoder makes: a canvas that is very narrow grows very long at a high resolution.
+ * @throws StationError RENDER_LIMIT
+ */
+export function checkShape({ width, height }: Pick<OutputShape, 'width' | 'height'>): void {
+  within(limits.side, Math.max(width, height));
+  within(limits.megapixels, Math.ceil((width * height) / 1e6));
 }
 
 function within({ zh, en, most }: Limit, value: number): void {

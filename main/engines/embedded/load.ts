@@ -3,7 +3,7 @@ import type { Draft, Segment } from '../../drafts/model.ts';
 /** What rendering a draft asks of the machine; compound clips count as often as they are shown. */
 export interface Load {
   readonly segments: number;
-  /** Most videos and sounds that play at one moment. Upper bounds: a compound clip counts with its own busiest moment. */
+  /** Most videos at one moment, and sounds within a tenth of a second. Upper bounds: a compound clip counts with its own busiest moment. */
   readonly videosAtOnce: number;
   readonly soundsAtOnce: number;
   /** Compound clips inside compound clips; 0 = none at all. */
@@ -24,7 +24,10 @@ export function loadOf(draft: Draft, known = new Map<Draft, Load>()): Load {
   const load = {
     segments: parts.reduce((sum, { inner }) => sum + 1 + (inner?.segments ?? 0), 0),
     videosAtOnce: mostAtOnce(parts.map(({ segment, videos }) => ({ segment, count: videos }))),
-    soundsAtOnce: mostAtOnce(parts.map(({ segment, sounds }) => ({ segment, count: sounds }))),
+    soundsAtOnce: mostAtOnce(
+      parts.map(({ segment, sounds }) => ({ segment, count: sounds })),
+      soundBlockUs,
+    ),
     nesting: largest(parts.map(({ inner }) => (inner === null ? 0 : 1 + inner.nesting))),
     nestedUs: largest(parts.map(({ inner, innerUs }) => Math.max(innerUs, inner?.nestedUs ?? 0))),
   };
@@ -51,13 +54,19 @@ const endOf = ({ target }: Segment): number => target.startUs + target.durationU
 
 const largest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0);
 
-/** The largest sum of counts at one moment; a segment that ends where another begins does not share it. */
-function mostAtOnce(parts: readonly { readonly segment: Segment; readonly count: number }[]): number {
+/** Sound is mixed in blocks about this long: what plays in one of them is open together, however short it is. */
+const soundBlockUs = 100_000;
+
+/**
+ * The largest sum of counts at one moment; a segment that ends where another begins does not share it.
+ * @param grainUs how long a moment is
+ */
+function mostAtOnce(parts: readonly { readonly segment: Segment; readonly count: number }[], grainUs = 1): number {
   const turns = parts
     .filter(({ segment, count }) => count > 0 && segment.target.durationUs > 0)
     .flatMap(({ segment, count }) => [
-      { atUs: segment.target.startUs, change: count },
-      { atUs: endOf(segment), change: -count },
+      { atUs: grainUs * Math.floor(segment.target.startUs / grainUs), change: count },
+      { atUs: grainUs * Math.ceil(endOf(segment) / grainUs), change: -count },
     ])
     .sort((a, b) => a.atUs - b.atUs || a.change - b.change);
   let now = 0;

@@ -7,7 +7,7 @@ import type { Workshop } from './compositor/workshop.ts';
 import { type ResolvePath, SourceShelf } from './decode/source-shelf.ts';
 import { type OutputShape, outputShape } from './encode/output.ts';
 import { noteFeatures } from './feature-warnings.ts';
-import { checkLimits } from './limits.ts';
+import { checkLimits, checkShape } from './limits.ts';
 import { withoutLostCopies } from './reversed-ranges.ts';
 import { createFontBook } from './text/index.ts';
 import { buildTimeline, type Timeline } from './timeline/timeline.ts';
@@ -39,6 +39,7 @@ export class Studio {
     this.draft = draft;
     noteFeatures(draft, this.noted);
     this.shape = outputShape(draft, preset);
+    checkShape(this.shape);
     this.timeline = buildTimeline(draft, this.shape.rate);
     this.shelf = new SourceShelf(resolve, this.noted);
     this.workshop = {

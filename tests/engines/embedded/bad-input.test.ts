@@ -230,11 +230,19 @@ describe('absurd numbers', () => {
     ['a canvas beyond memory', { canvas: { width: 100_000, height: 100_000, ratio: '' } }, 'RENDER_LIMIT'],
     ['a canvas of nothing', { canvas: { width: 0, height: 0, ratio: '' } }, 'RENDER_NOTHING_TO_DRAW'],
     ['no segment', { tracks: [] }, 'RENDER_NOTHING_TO_DRAW'],
+    ['a picture beyond 8K', { canvas: { width: 8192, height: 8192, ratio: '' } }, 'RENDER_LIMIT'],
     ['a wall of videos', crowd('video', 65), 'RENDER_LIMIT'],
     ['a crowd of sounds', crowd('audio', 1001), 'RENDER_LIMIT'],
   ])('%s is refused before anything is made', async (_, wrong, code) => {
     expect((await failureOf({ ...above(aSegment(aMedia('video', movie))), ...wrong })).code).toBe(code);
   });
+});
+
+test('a narrow canvas at a high resolution is refused for its length, not for the encoder', async () => {
+  const draft = { ...above(aSegment(aMedia('video', movie))), canvas: { width: 20, height: 4000, ratio: '' } };
+  const preset = exportPresetSchema.parse({ resolution: '4k' });
+  const refused = renderDraft(draft, { preset, output: at('narrow.mp4'), resolve: (file) => file });
+  await expect(refused).rejects.toMatchObject({ code: 'RENDER_LIMIT', params: { value: '432000', limit: '8192' } });
 });
 
 test('a draft that is black on purpose passes its check', async () => {

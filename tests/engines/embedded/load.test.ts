@@ -20,6 +20,8 @@ describe('the load of a draft', () => {
   test('counts what plays at one moment, not what follows on it', () => {
     const cuts = aDraft([{ type: 'video', segments: [clip(0), clip(second), clip(2 * second)] }]);
     expect(loadOf(cuts)).toMatchObject({ segments: 3, videosAtOnce: 1, soundsAtOnce: 1, nesting: 0 });
+    const crumbs = Array.from({ length: 50 }, (_, index) => clip(index * 1000, { durationUs: 1000 }));
+    expect(loadOf(aDraft([{ type: 'video', segments: crumbs }]))).toMatchObject({ videosAtOnce: 1, soundsAtOnce: 50 });
     const layers = aDraft([
       { type: 'video', segments: [clip(0), clip(second)] },
       { type: 'video', segments: [clip(second / 2, { volume: 0 })] },

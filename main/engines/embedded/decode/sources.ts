@@ -153,7 +153,16 @@ export class PhotoSource implements PictureSource {
   }
 
   /** @throws StationError MEDIA_UNREADABLE */
-  static async open(file: string, wanted: (width: number, height: number) => number): Promise<PhotoSource> {
+  static open(file: string, wanted: (width: number, height: number) => number): Promise<PhotoSource> {
+    const opened = PhotoSource.turn.then(() => PhotoSource.decoded(file, wanted));
+    PhotoSource.turn = opened.catch(() => {});
+    return opened;
+  }
+
+  /** One after the other: the largest photo takes a GB while it is decoded, and many may be wanted at once. */
+  private static turn: Promise<unknown> = Promise.resolve();
+
+  private static async decoded(file: string, wanted: (width: number, height: number) => number): Promise<PhotoSource> {
     const reader = await FrameReader.open(file, { threads: 1 });
     try {
       const timed = await reader.frameAt(0);
