@@ -84,6 +84,8 @@ function copyPlane(to: Plane, from: Plane, left: number, top: number): void {
 
 /** Fixed point of the positions within a picture. */
 const one = 65_536;
+/** Half of one, for rounding. */
+const half = 32_768;
 /** Steps of fixed point may have added up to this much at the end of a row, picture samples. */
 const slack = 1 / 32;
 /** Pictures larger than life without end have edges nowhere. */
@@ -158,14 +160,18 @@ function layInner(
   for (let place = row * to.stride + start * step; place < last; place += step) {
     const corner = (line >> 16) * stride + (column >> 16);
     const x = (column >> 8) & 255;
-    const y = (line >> 8) & 255;
-    const upper = (source[corner] as number) * (256 - x) + (source[corner + 1] as number) * x;
-    const lower = (source[corner + stride] as number) * (256 - x) + (source[corner + stride + 1] as number) * x;
-    const value = (upper * (256 - y) + lower * y + 32_768) >> 16;
-    samples[place] = weight === 256 ? value : ((samples[place] as number) * (256 - weight) + value * weight + 128) >> 8;
+    const upper = between(source[corner] as number, source[corner + 1] as number, x);
+    const lower = between(source[corner + stride] as number, source[corner + stride + 1] as number, x);
+    const value = ((upper << 8) + (lower - upper) * ((line >> 8) & 255) + half) >> 16;
+    samples[place] = weight === 256 ? value : between(samples[place] as number, value, weight) >> 8;
     column += across;
     line += down;
   }
+}
+
+/** 256 times what lies between two samples. @param share of the other one, 0..256 */
+function between(sample: number, other: number, share: number): number {
+  return (sample << 8) + (other - sample) * share;
 }
 
 /** Samples that the edge of the picture may run through. */
