@@ -112,6 +112,22 @@ describe('what is laid over an undrawn picture looks as if everything had been d
   });
 });
 
+test('a picture that does not change is not made again, over a video slower than the draft neither', async () => {
+  const slow = await makeMovie(at('slow.mp4'), { fps: 10, frames: 10 });
+  const draft = aDraft(
+    [
+      { type: 'video', segments: [aSegment(aMedia('video', slow), { durationUs })] },
+      { ...caption(), segments: [...caption().segments] },
+    ],
+    size,
+  );
+  const studio = new Studio(draft, { preset, resolve: (file) => file });
+  const made = new Set<object>();
+  for (let frame = 0; frame < 30; frame += 1) made.add(await studio.stage.compose(frame));
+  await studio.close();
+  expect(made.size).toBe(10);
+});
+
 function canvasOf(pixels: Pixels | undefined): Canvas {
   const canvas = createCanvas(size.width, size.height);
   if (pixels !== undefined)

@@ -59,7 +59,7 @@ export class LaidFrames {
     return { width: x.length, height: y.length, matrix: { ...straight, e: -x.start, f: -y.start } };
   }
 
-  /** Ends what the last frame did not use. */
+  /** Ends what the frame just made did not use. */
   frameDone(): void {
     for (const kept of this.kept.values()) if (![...this.used.values()].includes(kept)) kept.converter.close();
     this.kept = this.used;

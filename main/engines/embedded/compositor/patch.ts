@@ -76,7 +76,7 @@ export class PatchMaker {
     return kept.patch?.hold() ?? null;
   }
 
-  /** Forgets what the last frame did not use. */
+  /** Forgets what the frame just made did not use. */
   frameDone(): void {
     for (const [slot, { patch }] of this.kept) if (this.used.get(slot)?.patch !== patch) patch?.release();
     this.kept = this.used;

@@ -50,7 +50,7 @@ export class Stage {
   }
 
   /**
-   * Makes a frame. A clip that fills it is left as it was decoded, and layers that do not move are drawn once: only what
+   * Makes a frame; the very same one as before while nothing changes. A clip that fills it is left as it was decoded, and layers that do not move are drawn once: only what
    * lies over them is drawn anew, each by itself.
    */
   async compose(frame: number): Promise<Composed> {
@@ -72,8 +72,10 @@ export class Stage {
   private overStill(seen: Exclude<Seen, { on: 'nothing' }>): Composed | null {
     const { layers } = seen;
     if (!sharesCanvas(seen.on === 'clip' ? layers : layers.slice(1), this.scene.size)) return null;
+    const below = seen.on === 'clip' ? seen.clip.identity : identityOf(seen.ground);
+    const identity = [below, ...layers.map((layer) => layer.identity)].join('|');
+    if (this.last?.identity === identity) return this.last;
     const ground: Ground = seen.on === 'clip' ? { type: 'clip', ...seen.clip } : this.whole(seen.ground).ground;
-    const identity = [ground.identity, ...layers.map((layer) => layer.identity)].join('|');
     return { identity, ground, overlays: this.overlaysOf(layers) };
   }
 
@@ -87,9 +89,12 @@ export class Stage {
   }
 
   private overlaysOf(layers: readonly (Ready | FrameOver)[]): (Patch | LaidFrame)[] {
-    return layers.flatMap(
-      (layer) => ('frame' in layer ? this.frames.of(layer) : this.patches.of(layer, this.factor)) ?? [],
+    const overlays = layers.map((layer) =>
+      'frame' in layer ? this.frames.of(layer) : this.patches.of(layer, this.factor),
     );
+    this.patches.frameDone();
+    this.frames.frameDone();
+    return overlays.filter((overlay) => overlay !== null);
   }
 
   private whole(layers: readonly Ready[]): Composed {
@@ -107,8 +112,6 @@ export class Stage {
   }
 
   private frameDone(): void {
-    this.patches.frameDone();
-    this.frames.frameDone();
     for (const painter of this.workshop.painters) painter.frameDone();
   }
 
