@@ -101,11 +101,14 @@ describe.skipIf(missing('chromium')).each(['zh', 'en'] as const)('the other page
     const dialog = page.getByRole('dialog');
     const lines = page.locator('.health-line');
     const turnOn = lines.getByRole('button', { name: health.remedy.guard_on, exact: true });
+    // A button at work takes no click.
+    const idle = () => lines.locator('.ant-btn-loading').waitFor({ state: 'detached' });
     await turnOn.click();
     await dialog.getByText(fill(health.guard.onBody, off.facts as Record<string, string>)).waitFor();
     await dialog.getByRole('button', { name: common.cancel }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(station.health.lines).toContainEqual(off);
+    await idle();
 
     station.failures.set('switchUpdateGuard', new StationError('JIANYING_GUARD_CLIENT_RUNNING'));
     await turnOn.click();
@@ -113,12 +116,14 @@ describe.skipIf(missing('chromium')).each(['zh', 'en'] as const)('the other page
     await sees(new RegExp(sentence({ code: 'JIANYING_GUARD_CLIENT_RUNNING', params: {} }, language).slice(0, 20)));
     expect(station.health.lines).toContainEqual(off);
     await dialog.waitFor({ state: 'detached' });
+    await idle();
 
     await turnOn.click();
     await dialog.getByRole('button', { name: health.remedy.guard_on }).click();
     await sees(health.guard.onDone);
     await dialog.waitFor({ state: 'detached' });
     await lines.getByText(guardLine(true)[language], { exact: true }).waitFor();
+    await idle();
     await lines.getByRole('button', { name: health.remedy.guard_off, exact: true }).click();
     await dialog.getByText(fill(health.guard.offBody, off.facts as Record<string, string>)).waitFor();
     await dialog.getByRole('button', { name: health.remedy.guard_off }).click();
