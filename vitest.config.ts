@@ -23,6 +23,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           fileParallelism: false,
+          // Browsers and Wine on a busy build machine: what fails once may be the machine, what fails twice is not.
+          retry: process.env.CI === undefined ? 0 : 1,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 1 },

@@ -34,6 +34,8 @@ export async function openWindow(
     timezoneId: 'Asia/Shanghai',
     colorScheme: theme,
     permissions: ['clipboard-read', 'clipboard-write'],
+    // A click may fall beside a dialog that is still growing.
+    reducedMotion: 'reduce',
     ...options,
   });
   // As if chosen here before; a later choice of the test stays.

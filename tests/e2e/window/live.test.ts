@@ -36,7 +36,7 @@ describe.skipIf(missing('chromium'))('the live window', () => {
   });
 
   it('does not shift while progress streams', async () => {
-    const { station, page, row } = await windows.open({}, busyEvening);
+    const { station, page, row } = await windows.open({}, busyEvening, { reducedMotion: 'no-preference' });
     await row('t000007').waitFor();
     await page.evaluate(`
       window.shifts = [];
@@ -58,7 +58,7 @@ describe.skipIf(missing('chromium'))('the live window', () => {
   });
 
   it('moves the bar by a transform alone, so that it glides', async () => {
-    const { page, row } = await windows.open({}, busyEvening);
+    const { page, row } = await windows.open({}, busyEvening, { reducedMotion: 'no-preference' });
     const fill = row('t000007').locator('.progress-fill');
     expect(await fill.evaluate((element) => element.style.cssText)).toMatch(
       /^transform: translateX\(-\d+(\.\d+)?%\);$/,

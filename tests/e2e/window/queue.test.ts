@@ -117,6 +117,8 @@ describe.skipIf(missing('chromium')).each(['zh', 'en'] as const)('the queue page
     await handle(d).focus();
     await page.keyboard.press('Space');
     await eventually(() => page.locator('.movable.is-dragged').count()).toBe(1);
+    // The arrow keys count from the next turn of the page on.
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))');
     await page.keyboard.press('ArrowUp');
     const name = station.queue.tasks.get(d)?.name ?? '';
     await eventually(() => page.locator('[aria-live]').allTextContents()).toContain(
