@@ -1,3 +1,4 @@
+import { absoluteUrl } from './api/contract-answer.ts';
 import { Courier } from './publish/courier.ts';
 import { postWebhook, type WebhookBody } from './publish/webhook.ts';
 import { systemClock } from './queue/clock.ts';
@@ -72,7 +73,7 @@ export function webhookBody(task: TaskRecord, baseUrl: string, language: Setting
     draft_url: task.draftUrl,
     status: completed ? 'completed' : 'failed',
     progress: completed ? 100 : 0,
-    video_url: completed ? (url.startsWith('/') ? baseUrl.replace(/\/+$/, '') + url : url) : '',
+    video_url: completed ? absoluteUrl(url, baseUrl.replace(/\/+$/, '')) : '',
     error_message: completed || error === null ? '' : sentence(error, language),
     created_at: new Date(task.createdMs).toISOString(),
     started_at: iso(task.startedMs),

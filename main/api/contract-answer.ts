@@ -33,7 +33,7 @@ function isoTime(ms: number): string {
 }
 
 /** A path on this station as a link that works elsewhere; links of an object store stay as they are. */
-function absoluteUrl(pathOrUrl: string, base: string): string {
+export function absoluteUrl(pathOrUrl: string, base: string): string {
   return pathOrUrl.startsWith('/') ? base + pathOrUrl : pathOrUrl;
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorRecord } from '../shared/errors/index.ts';
+import type { TryResult } from '../queue/outbox.ts';
 import type { WebhookAnswer } from './webhook.ts';
 
 const secondMs = 1000;
@@ -13,11 +13,6 @@ const retryAfterLimitMs = 6 * hourMs;
 /** A result that nobody took within this is given up: about thirty tries. */
 export const maxAgeMs = 24 * hourMs;
 
-export type DeliveryDecision =
-  | { readonly state: 'delivered' }
-  | { readonly state: 'waiting'; readonly dueMs: number }
-  | { readonly state: 'given_up'; readonly error: ErrorRecord };
-
 export interface TriedDelivery {
   readonly answer: WebhookAnswer;
   /** Tries so far, this one included. */
@@ -29,7 +24,7 @@ export interface TriedDelivery {
 }
 
 /** What follows a try; pure. */
-export function afterTry({ answer, tries, createdMs, nowMs, random }: TriedDelivery): DeliveryDecision {
+export function afterTry({ answer, tries, createdMs, nowMs, random }: TriedDelivery): TryResult {
   if (answer.kind === 'status') {
     const { status } = answer;
     if (status >= 200 && status < 300) return { state: 'delivered' };
