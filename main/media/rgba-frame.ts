@@ -10,11 +10,10 @@ import {
   type AVPixelFormat,
   avGetPixFmtName,
   Frame,
-  SoftwareScaleContext,
 } from 'node-av';
 import { StationError } from '../shared/errors/index.ts';
 import { keepBuffer } from './buffer-frame.ts';
-import { avReason } from './open.ts';
+import { Scaler } from './scaler.ts';
 
 /** Converters write whole groups of this many pixels, or leave the last ones out. */
 const groupPixels = 16;
@@ -26,38 +25,33 @@ const groupPixels = 16;
 export class RgbaFrame {
   readonly image: ImageData;
   private readonly frame: Frame;
-  private readonly scaler = new SoftwareScaleContext();
+  private readonly scaler = new Scaler();
   /** Where rows do not end with a group, they are converted with room behind them first. */
-  private readonly roomy: { readonly frame: Frame; readonly copier: SoftwareScaleContext } | null;
+  private readonly roomy: { readonly frame: Frame; readonly copier: Scaler } | null;
 
   constructor(width: number, height: number) {
     const pixels = Buffer.alloc(width * height * 4);
     this.image = new ImageData(new Uint8ClampedArray(pixels.buffer, pixels.byteOffset, pixels.length), width, height);
     this.frame = keepBuffer(Frame.fromVideoBuffer(pixels, { width, height, format: AV_PIX_FMT_RGBA }), pixels);
-    this.roomy =
-      width % groupPixels === 0 ? null : { frame: roomyFrame(width, height), copier: new SoftwareScaleContext() };
+    this.roomy = width % groupPixels === 0 ? null : { frame: roomyFrame(width, height), copier: new Scaler() };
     for (const frame of [this.frame, this.roomy?.frame]) {
       if (frame === undefined) continue;
       frame.colorSpace = AVCOL_SPC_RGB;
       frame.colorRange = AVCOL_RANGE_JPEG;
     }
-    this.scaler.allocContext();
-    this.scaler.setOption('flags', 'bicubic');
-    this.roomy?.copier.allocContext();
   }
 
   /** Scales and converts a frame into `image`. */
   async load(source: Frame): Promise<void> {
     tagColours(source);
     const { frame, roomy, scaler } = this;
-    let scaled = await scaler.scaleFrame(roomy?.frame ?? frame, source);
-    if (scaled >= 0 && roomy !== null) scaled = await roomy.copier.scaleFrame(frame, roomy.frame);
-    if (scaled < 0) throw new StationError('RENDER_FAILED', { reason: `scaling a frame: ${avReason(scaled)}` });
+    await scaler.scale(roomy?.frame ?? frame, source);
+    await roomy?.copier.scale(frame, roomy.frame);
   }
 
   close(): void {
-    this.scaler.freeContext();
-    this.roomy?.copier.freeContext();
+    this.scaler.close();
+    this.roomy?.copier.close();
     this.roomy?.frame.free();
     this.frame.free();
   }

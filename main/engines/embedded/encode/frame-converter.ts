@@ -9,12 +9,10 @@ import {
   AVCOL_SPC_RGB,
   type AVPixelFormat,
   Frame,
-  SoftwareScaleContext,
 } from 'node-av';
 import { keepBuffer } from '../../../media/buffer-frame.ts';
-import { avReason } from '../../../media/open.ts';
 import { tagColours } from '../../../media/rgba-frame.ts';
-import { StationError } from '../../../shared/errors/index.ts';
+import { Scaler } from '../../../media/scaler.ts';
 import type { YuvPixels } from './lay-patch.ts';
 import type { OutputShape } from './output.ts';
 import type { EncoderFrame } from './shared-frame.ts';
@@ -108,25 +106,16 @@ export class FrameConverter {
     const [area, quarter] = [width * height, (width / 2) * (height / 2)];
     const memory = Buffer.alloc(area + 2 * quarter + roomBehind);
     const frame = keepBuffer(Frame.fromVideoBuffer(memory, { width, height, format: this.format }), memory);
-    const y = memory.subarray(0, area);
-    const colours = { chromaStep: 1, chromaStride: width / 2 } as const;
-    const pixels: YuvPixels =
+    const colours: Pick<YuvPixels, 'u' | 'v' | 'chromaStride' | 'chromaStep'> =
       this.format === AV_PIX_FMT_NV12
-        ? {
-            y,
-            yStride: width,
-            u: memory.subarray(area),
-            v: memory.subarray(area + 1),
-            chromaStep: 2,
-            chromaStride: width,
-          }
+        ? { u: memory.subarray(area), v: memory.subarray(area + 1), chromaStride: width, chromaStep: 2 }
         : {
-            y,
-            yStride: width,
             u: memory.subarray(area, area + quarter),
             v: memory.subarray(area + quarter),
-            ...colours,
+            chromaStride: width / 2,
+            chromaStep: 1,
           };
+    const pixels = { y: memory.subarray(0, area), yStride: width, ...colours };
     const own: OwnFrame = { frame: forEncoder(frame), pixels, free: () => this.takeBack(own) };
     return own;
   }
@@ -134,29 +123,6 @@ export class FrameConverter {
   private takeBack(own: OwnFrame): void {
     if (this.closed) own.frame.free();
     else this.idle.push(own);
-  }
-}
-
-/** A scaling context; it serves one frame at a time. */
-class Scaler {
-  private readonly context = new SoftwareScaleContext();
-  private busy: Promise<unknown> = Promise.resolve();
-
-  constructor() {
-    this.context.allocContext();
-    this.context.setOption('flags', 'bicubic');
-  }
-
-  /** @throws StationError RENDER_FAILED */
-  async scale(to: Frame, from: Frame): Promise<void> {
-    const scaling = this.busy.then(() => this.context.scaleFrame(to, from));
-    this.busy = scaling;
-    const scaled = await scaling;
-    if (scaled < 0) throw new StationError('RENDER_FAILED', { reason: `scaling a frame: ${avReason(scaled)}` });
-  }
-
-  close(): void {
-    void this.busy.finally(() => this.context.freeContext());
   }
 }
 
