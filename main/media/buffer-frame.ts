@@ -26,3 +26,10 @@ export function freeWithBuffer(frame: Frame): void {
 export function freeMemory({ buffer }: Pick<Uint8Array, 'buffer'>): void {
   if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
+
+/** Another hold on a decoded frame's picture: it stays when its reader moves on. Free it. */
+export function referenceTo(frame: Frame): Frame {
+  const reference = frame.clone();
+  if (reference === null) throw new Error('a decoded frame could not be referenced');
+  return reference;
+}

@@ -4,7 +4,7 @@ import { blendMode } from '../look/index.ts';
 import { findAnimation, type Motion } from '../motion/index.ts';
 import type { PlacedSegment } from '../timeline/timeline.ts';
 import type { Body } from './body.ts';
-import { centreOf, type Rect, type Size } from './geometry.ts';
+import { boundsOf, centreOf, type Rect, type Size } from './geometry.ts';
 
 /** A segment at one moment, with everything that drawing it needs. */
 export interface Clip {
@@ -35,14 +35,14 @@ export function clipBounds(
   const place = placeOf(transform, motion, canvas);
   const turn = (place.rotation * Math.PI) / 180;
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  const corners = [body.left, body.left + body.width].flatMap((x) =>
-    [body.top, body.top + body.height].map((y) => {
-      const [scaledX, scaledY] = [x * place.scaleX, y * place.scaleY];
-      return { x: place.x + cos * scaledX - sin * scaledY, y: place.y + sin * scaledX + cos * scaledY };
-    }),
+  return boundsOf(
+    [body.left, body.left + body.width].flatMap((x) =>
+      [body.top, body.top + body.height].map((y) => {
+        const [scaledX, scaledY] = [x * place.scaleX, y * place.scaleY];
+        return { x: place.x + cos * scaledX - sin * scaledY, y: place.y + sin * scaledX + cos * scaledY };
+      }),
+    ),
   );
-  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
-  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
 }
 
 /** Centre (canvas pixels), turn (degrees) and scale (negative where mirrored) of a clip as it is drawn. */

@@ -13,6 +13,12 @@ export interface Rect {
   readonly bottom: number;
 }
 
+/** The box around points. */
+export function boundsOf(points: readonly { readonly x: number; readonly y: number }[]): Rect {
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+}
+
 /** The part of a picture that is used, as shares of its displayed size, y down. */
 export interface Region {
   readonly x: number;

@@ -1,8 +1,11 @@
 import { AV_PIX_FMT_YUV420P } from 'node-av';
+import { referenceTo } from '../../../media/buffer-frame.ts';
 import { FrameConverter, type OwnFrame } from '../encode/frame-converter.ts';
 import type { Matrix } from '../encode/lay-picture.ts';
 import { SharedFrame } from '../encode/shared-frame.ts';
 import type { FrameOver } from './frame-over.ts';
+import type { Size } from './geometry.ts';
+import { Kept } from './kept.ts';
 
 /** A decoded frame on its way to being laid over a video; whoever lays it, or does not, lets it go. */
 export interface LaidFrame {
@@ -14,17 +17,11 @@ export interface LaidFrame {
   readonly alpha: number;
 }
 
-interface Kept {
-  readonly width: number;
-  readonly height: number;
-  readonly converter: FrameConverter;
-}
-
 /** Scales decoded frames to the size in which they are laid, beside the drawing of other layers. */
 export class LaidFrames {
-  private kept = new Map<object, Kept>();
-  private used = new Map<object, Kept>();
-
+  private readonly converters = new Kept<Size & { readonly converter: FrameConverter }>(({ converter }) =>
+    converter.close(),
+  );
   private readonly factor: { readonly x: number; readonly y: number };
   private readonly videoSide: number;
 
@@ -39,13 +36,13 @@ export class LaidFrames {
 
   of(over: FrameOver): LaidFrame {
     const { width, height, matrix } = this.placeOf(over);
-    const before = this.kept.get(over.slot);
-    const kept = before?.width === width && before.height === height ? before : makeKept(width, height);
-    this.used.set(over.slot, kept);
+    const before = this.converters.last(over.slot);
+    const fits = before?.width === width && before.height === height;
+    const now = fits ? before : { width, height, converter: converterTo(width, height) };
+    this.converters.use(over.slot, now);
     // The reader may move on to its next frame while this one is being scaled.
-    const source = over.frame.frame.clone();
-    if (source === null) throw new Error('a decoded frame could not be referenced');
-    const scaled = new SharedFrame(kept.converter.toOwn(source).finally(() => source.free()));
+    const source = referenceTo(over.frame.frame);
+    const scaled = new SharedFrame(now.converter.toOwn(source).finally(() => source.free()));
     return { scaled, width, height, matrix, alpha: over.alpha };
   }
 
@@ -61,9 +58,7 @@ export class LaidFrames {
 
   /** Ends what the frame just made did not use. */
   frameDone(): void {
-    for (const kept of this.kept.values()) if (![...this.used.values()].includes(kept)) kept.converter.close();
-    this.kept = this.used;
-    this.used = new Map();
+    this.converters.frameDone();
   }
 
   close(): void {
@@ -83,10 +78,6 @@ function toWhole(start: number, length: number): { start: number; length: number
   return { start: Math.round(start + (length - even) / 2), length: even };
 }
 
-function makeKept(width: number, height: number): Kept {
-  return {
-    width,
-    height,
-    converter: new FrameConverter({ width, height, rate: { num: 1, den: 1 } }, AV_PIX_FMT_YUV420P),
-  };
+function converterTo(width: number, height: number): FrameConverter {
+  return new FrameConverter({ width, height, rate: { num: 1, den: 1 } }, AV_PIX_FMT_YUV420P);
 }

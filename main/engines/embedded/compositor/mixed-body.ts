@@ -3,6 +3,7 @@ import { freeMemory } from '../../../media/buffer-frame.ts';
 import { type Mix, mixColors } from '../look/index.ts';
 import { scratch } from '../motion/scratch.ts';
 import type { Body } from './body.ts';
+import { boundsOf } from './geometry.ts';
 
 /** Softened edges reach this many standard deviations beyond the footprint. */
 const blurReach = 3;
@@ -48,26 +49,23 @@ function paintMixed(target: SKRSContext2D, body: Body, mix: Mix): void {
 /** The pixels of the target that the body can reach. */
 function deviceBox(target: SKRSContext2D, { left, top, width, height }: Body) {
   const matrix = target.getTransform();
-  const corners = [
-    [left, top],
-    [left + width, top],
-    [left, top + height],
-    [left + width, top + height],
-  ].map(([x = 0, y = 0]) => ({
-    x: matrix.a * x + matrix.c * y + matrix.e,
-    y: matrix.b * x + matrix.d * y + matrix.f,
-  }));
+  const bounds = boundsOf(
+    [left, left + width].flatMap((x) =>
+      [top, top + height].map((y) => ({
+        x: matrix.a * x + matrix.c * y + matrix.e,
+        y: matrix.b * x + matrix.d * y + matrix.f,
+      })),
+    ),
+  );
   const blur = Number(/blur\(([\d.]+)px\)/u.exec(target.filter)?.[1] ?? 0);
   const beyond = 1 + blurReach * blur;
   const within = (value: number, most: number) => Math.min(most, Math.max(0, value));
-  const xs = corners.map(({ x }) => x);
-  const ys = corners.map(({ y }) => y);
-  const x = within(Math.floor(Math.min(...xs) - beyond), target.canvas.width);
-  const y = within(Math.floor(Math.min(...ys) - beyond), target.canvas.height);
+  const x = within(Math.floor(bounds.left - beyond), target.canvas.width);
+  const y = within(Math.floor(bounds.top - beyond), target.canvas.height);
   return {
     x,
     y,
-    width: within(Math.ceil(Math.max(...xs) + beyond), target.canvas.width) - x,
-    height: within(Math.ceil(Math.max(...ys) + beyond), target.canvas.height) - y,
+    width: within(Math.ceil(bounds.right + beyond), target.canvas.width) - x,
+    height: within(Math.ceil(bounds.bottom + beyond), target.canvas.height) - y,
   };
 }

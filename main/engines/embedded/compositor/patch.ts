@@ -1,6 +1,8 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { freeMemory } from '../../../media/buffer-frame.ts';
+import { Shared } from '../shared.ts';
 import type { Rect } from './geometry.ts';
+import { Kept } from './kept.ts';
 import type { Ready } from './ready.ts';
 
 /** Where a patch lies, video pixels; all four are even, and all of it is on the video. */
@@ -12,7 +14,7 @@ interface Place {
 }
 
 /** The picture of a layer and where it lies on the video; its pixels are Skia's own, colours already times alpha. */
-export class Patch implements Place {
+export class Patch extends Shared implements Place {
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -21,10 +23,9 @@ export class Patch implements Place {
   readonly pixels: Int32Array;
   /** Pixels from one row to the next. */
   readonly stride: number;
-  private users = 1;
 
-  /** Its maker is its first user. */
   constructor({ left, top, width, height }: Place, pixels: Int32Array, stride: number) {
+    super();
     this.left = left;
     this.top = top;
     this.width = width;
@@ -33,19 +34,12 @@ export class Patch implements Place {
     this.stride = stride;
   }
 
-  hold(): this {
-    this.users += 1;
-    return this;
-  }
-
-  /** Its memory is given back when the last user lets it go. */
-  release(): void {
-    this.users -= 1;
-    if (this.users === 0) freeMemory(this.pixels);
+  protected free(): void {
+    freeMemory(this.pixels);
   }
 }
 
-interface Kept {
+interface Drawn {
   readonly identity: string;
   readonly canvas: Canvas | null;
   readonly patch: Patch | null;
@@ -58,9 +52,7 @@ const canvasStep = 64;
 export class PatchMaker {
   private readonly width: number;
   private readonly height: number;
-  /** By the segment on screen; only those of the last frame. */
-  private kept = new Map<object, Kept>();
-  private used = new Map<object, Kept>();
+  private readonly drawn = new Kept<Drawn>(({ patch }) => patch?.release());
 
   /** @param width of the video, pixels */
   constructor(width: number, height: number) {
@@ -70,20 +62,18 @@ export class PatchMaker {
 
   /** The patch of a layer, to be let go by whoever lays it; null when nothing of it is on screen. @param factor video pixels per canvas pixel */
   of(layer: Ready, factor: { readonly x: number; readonly y: number }): Patch | null {
-    const before = this.kept.get(layer.slot);
-    const kept = before?.identity === layer.identity ? before : this.make(layer, factor, before?.canvas ?? null);
-    this.used.set(layer.slot, kept);
-    return kept.patch?.hold() ?? null;
+    const before = this.drawn.last(layer.slot);
+    const now = before?.identity === layer.identity ? before : this.make(layer, factor, before?.canvas ?? null);
+    this.drawn.use(layer.slot, now);
+    return now.patch?.hold() ?? null;
   }
 
   /** Forgets what the frame just made did not use. */
   frameDone(): void {
-    for (const [slot, { patch }] of this.kept) if (this.used.get(slot)?.patch !== patch) patch?.release();
-    this.kept = this.used;
-    this.used = new Map();
+    this.drawn.frameDone();
   }
 
-  private make(layer: Ready, factor: { readonly x: number; readonly y: number }, used: Canvas | null): Kept {
+  private make(layer: Ready, factor: { readonly x: number; readonly y: number }, used: Canvas | null): Drawn {
     const place = layer.bounds === null ? null : this.onVideo(layer.bounds, factor);
     if (place === null) return { identity: layer.identity, canvas: used, patch: null };
     const { left, top, width, height } = place;

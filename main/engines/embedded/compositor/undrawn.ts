@@ -42,7 +42,7 @@ export class Undrawn {
   async firstSeen(layers: readonly Layer[]): Promise<number> {
     for (let index = layers.length - 1; index > 0; index -= 1) {
       const layer = layers[index];
-      if (layer?.type !== 'clip' || layer.placed.segment.content.type !== 'media') continue;
+      if (layer?.type !== 'clip') continue;
       const { segment } = layer.placed;
       const { content } = segment;
       if (content.type !== 'media' || !isUnmasked(segment)) continue;

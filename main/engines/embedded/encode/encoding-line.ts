@@ -1,6 +1,6 @@
 import type { Frame } from 'node-av';
 import { Brightness, lookShares } from '../../../media/brightness.ts';
-import { freeWithBuffer } from '../../../media/buffer-frame.ts';
+import { freeWithBuffer, referenceTo } from '../../../media/buffer-frame.ts';
 import type { AudioMixer } from '../audio/index.ts';
 import type { LaidFrame } from '../compositor/laid-frames.ts';
 import type { Composed, Ground, Stage } from '../compositor/stage.ts';
@@ -111,23 +111,21 @@ export class EncodingLine {
   private plain(ground: Ground, stage: Stage): SharedFrame {
     return ground.type === 'canvas'
       ? this.canvas(ground.identity, stage).hold()
-      : this.converted(cloneOf(ground.frame.frame));
+      : this.converted(referenceTo(ground.frame.frame));
   }
 
   private laid(ground: Ground, overlays: Composed['overlays'], stage: Stage): SharedFrame {
-    const below = ground.type === 'canvas' ? this.canvas(ground.identity, stage).hold() : null;
-    const source = ground.type === 'clip' ? cloneOf(ground.frame.frame) : null;
+    const below = ground.type === 'canvas' ? this.canvas(ground.identity, stage).hold() : asDecoded(ground.frame.frame);
     const lay = async (): Promise<EncoderFrame> => {
       try {
-        const own = await this.converter.toOwn(source ?? (await (below as SharedFrame).ready).frame);
+        const own = await this.converter.toOwn((await below.ready).frame);
         for (const overlay of overlays) {
           if ('pixels' in overlay) layPatch(own.pixels, overlay);
           else await this.layFrame(own, overlay);
         }
         return own;
       } finally {
-        source?.free();
-        below?.release();
+        below.release();
         for (const overlay of overlays) ('scaled' in overlay ? overlay.scaled : overlay).release();
       }
     };
@@ -171,8 +169,8 @@ export class EncodingLine {
   }
 }
 
-function cloneOf(frame: Frame): Frame {
-  const clone = frame.clone();
-  if (clone === null) throw new Error('a decoded frame could not be referenced');
-  return clone;
+/** A decoded frame as it is. */
+function asDecoded(decoded: Frame): SharedFrame {
+  const frame = referenceTo(decoded);
+  return new SharedFrame(Promise.resolve({ frame, free: () => frame.free() }));
 }

@@ -1,4 +1,5 @@
 import type { Frame } from 'node-av';
+import { Shared } from '../shared.ts';
 
 /** A frame of the encoder's size and format. */
 export interface EncoderFrame {
@@ -7,29 +8,21 @@ export interface EncoderFrame {
   free(): void;
 }
 
-/** A frame being made, for several users: freed when the last of them lets it go. */
-export class SharedFrame<Made extends EncoderFrame = EncoderFrame> {
+/** A frame being made, for several users. */
+export class SharedFrame<Made extends EncoderFrame = EncoderFrame> extends Shared {
   readonly ready: Promise<Made>;
-  private users = 1;
 
-  /** Its maker is its first user. */
   constructor(ready: Promise<Made>) {
+    super();
     this.ready = ready;
     // Those who wait for it hear why it failed; there may be nobody yet.
     ready.catch(() => {});
   }
 
-  hold(): this {
-    this.users += 1;
-    return this;
-  }
-
-  release(): void {
-    this.users -= 1;
-    if (this.users === 0)
-      this.ready.then(
-        (made) => made.free(),
-        () => {},
-      );
+  protected free(): void {
+    this.ready.then(
+      (made) => made.free(),
+      () => {},
+    );
   }
 }
