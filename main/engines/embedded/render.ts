@@ -6,7 +6,8 @@ import type { ErrorRecord } from '../../shared/errors/index.ts';
 import { createAudioMixer } from './audio/index.ts';
 import { EncodingLine } from './encode/encoding-line.ts';
 import { FrameConverter } from './encode/frame-converter.ts';
-import { outputSampleRate, VideoFile } from './encode/video-file.ts';
+import { outputSampleRate } from './encode/sound-track.ts';
+import { VideoFile } from './encode/video-file.ts';
 import { Studio, type StudioOptions } from './studio.ts';
 import { frameTimeUs } from './timeline/frame-grid.ts';
 
@@ -31,10 +32,12 @@ export async function renderDraft(asked: Draft, options: RenderOptions): Promise
   const signal = options.signal ?? new AbortController().signal;
   const lookAhead = Math.ceil((lookAheadSeconds * shape.rate.num) / shape.rate.den);
   stage.scene.prepare(0, lookAhead);
-  const file = await VideoFile.create(options.output, shape, options.preset, true).catch(async (error: unknown) => {
-    await studio.close();
-    throw error;
-  });
+  const file = await VideoFile.create(options.output, shape, options.preset, { sound: true }).catch(
+    async (error: unknown) => {
+      await studio.close();
+      throw error;
+    },
+  );
   const converter = new FrameConverter(shape, file.encoder.pixelFormat);
   const mixer = createAudioMixer(draft, {
     sampleRate: outputSampleRate,

@@ -8,7 +8,8 @@ import type { FrameConverter, OwnFrame } from './frame-converter.ts';
 import { layPatch } from './lay-patch.ts';
 import { layPicture } from './lay-picture.ts';
 import { type EncoderFrame, SharedFrame } from './shared-frame.ts';
-import { outputSampleRate, samplesPerPacket, type VideoFile } from './video-file.ts';
+import { outputSampleRate, samplesPerPacket } from './sound-track.ts';
+import type { VideoFile } from './video-file.ts';
 
 /** Frames that may be converted and encoded while the next ones are being composed. */
 const inFlight = 5;
