@@ -31,6 +31,8 @@ const probeMs = 20_000;
 export function createEmbeddedEngine(deps: EmbeddedEngineDeps): Engine {
   // Encoders do not come and go while the station runs: one trial serves, unless it failed.
   let encoders: Promise<readonly string[] | null> | null = null;
+  // What failed in parts, for lack of memory say, gets its next chance as a whole.
+  const failedInParts = new Set<string>();
   return {
     id: 'embedded',
     async probe(): Promise<EngineHealth> {
@@ -39,7 +41,7 @@ export function createEmbeddedEngine(deps: EmbeddedEngineDeps): Engine {
       if (working === null) encoders = null;
       return health(working);
     },
-    export: (job, context) => exportDraft(deps, job, context),
+    export: (job, context) => exportDraft(deps, failedInParts, job, context),
   };
 }
 
@@ -78,11 +80,16 @@ async function askForEncoders(spawn: SpawnWorker): Promise<readonly string[] | n
   return runJob(spawn, { type: 'encoders' }, context).catch(() => null);
 }
 
-async function exportDraft(deps: EmbeddedEngineDeps, job: ExportJob, context: StageContext): Promise<ExportResult> {
+async function exportDraft(
+  deps: EmbeddedEngineDeps,
+  failedInParts: Set<string>,
+  job: ExportJob,
+  context: StageContext,
+): Promise<ExportResult> {
   context.signal.throwIfAborted();
   const output = path.join(job.workFolder, `render-${job.attempt}.part.${job.preset.container}`);
   try {
-    const warnings = await render(deps, job, output, context);
+    const warnings = await render(deps, failedInParts, job, output, context);
     context.signal.throwIfAborted();
     await rename(output, job.outputFile).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'ENOENT' ? new StationError('EXPORT_FILE_MISSING') : error;
@@ -96,6 +103,7 @@ async function exportDraft(deps: EmbeddedEngineDeps, job: ExportJob, context: St
 /** Runs child programs to their end; what they wrote is checked by them. */
 async function render(
   deps: EmbeddedEngineDeps,
+  failedInParts: Set<string>,
   job: ExportJob,
   output: string,
   context: StageContext,
@@ -116,8 +124,7 @@ async function render(
   };
   const sharing = deps.sharing?.() ?? alone;
   const machine = deps.machine?.() ?? thisMachine();
-  // What failed in parts, for lack of memory say, gets its next chance as a whole.
-  if (job.attempt === 1 && workersFor(machine, sharing, smallestFrame) > 1) {
+  if (!failedInParts.delete(job.taskId) && workersFor(machine, sharing, smallestFrame) > 1) {
     const plan = await runJob(spawn, { type: 'plan', ...draft }, children);
     const workers = workersFor(machine, sharing, plan.shape.width * plan.shape.height);
     const parts = partsOf(plan.frames, plan.keyFrameEvery, workers);
@@ -127,7 +134,10 @@ async function render(
         ...note('RENDERED_IN_PARTS', { parts: parts.length, workers: Math.min(workers, parts.length) }),
       );
       const inParts = { draft, plan, parts, workers, cores: machine.cores, output, folder: job.workFolder };
-      const done = await renderInParts(spawn, inParts, children);
+      const done = await renderInParts(spawn, inParts, children).catch((error: unknown) => {
+        if (!context.signal.aborted) failedInParts.add(job.taskId);
+        throw error;
+      });
       if (done.joined) return done.warnings;
       context.log('warn', ...note('RENDERED_WHOLE', { reason: done.reason }));
     }
