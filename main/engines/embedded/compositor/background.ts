@@ -2,16 +2,11 @@ import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { CanvasFill } from '../../../drafts/model.ts';
 import { PhotoSource, type Picture } from '../decode/sources.ts';
 import { LruCache } from '../text/lru.ts';
+import { blurredFill } from './blurred-fill.ts';
 import type { Clip } from './clip.ts';
 import { drawPicture } from './draw-picture.ts';
 import { containFactor, type Size, wholePicture } from './geometry.ts';
 import type { Workshop } from './workshop.ts';
-
-/** The blurred picture is drawn this much smaller first: it has no detail left to lose. */
-const shrink = 6;
-/** Blur (standard deviation) of the strongest level as a share of the canvas's shorter side, and how levels grow (by eye). */
-const strongestBlur = 0.1;
-const growth = 0.6;
 
 /** Pictures kept for reuse: four of the largest, of which a frame needs two at most. */
 const keptImageBytes = 4 * 4096 * 4096 * 4;
@@ -69,23 +64,19 @@ export class Background {
   }
 
   private drawBlurred(context: SKRSContext2D, { body }: Clip, blur: number): void {
-    const width = Math.ceil(this.size.width / shrink);
-    const height = Math.ceil(this.size.height / shrink);
-    this.small ??= createCanvas(width, height);
-    const small = this.small.getContext('2d');
-    const shorter = Math.min(this.size.width, this.size.height) / shrink;
-    const radius = Math.min(1, Math.max(0, blur)) ** growth * strongestBlur * shorter;
-    small.resetTransform();
-    small.save();
-    small.fillStyle = '#000';
-    small.fillRect(0, 0, width, height);
-    // A little larger than the canvas, so that the blur does not fade at the edges.
-    const cover = Math.max(width / body.width, height / body.height) * 1.1;
-    small.translate(width / 2, height / 2);
-    small.scale(cover, cover);
-    small.filter = `blur(${radius.toFixed(2)}px)`;
-    body.paint(small);
-    small.restore();
+    const { small, picture, sigma } = blurredFill(blur, body, this.size);
+    if (this.small?.width !== small.width || this.small.height !== small.height)
+      this.small = createCanvas(small.width, small.height);
+    const drawing = this.small.getContext('2d');
+    drawing.resetTransform();
+    drawing.save();
+    drawing.fillStyle = '#000';
+    drawing.fillRect(0, 0, small.width, small.height);
+    drawing.translate(small.width / 2, small.height / 2);
+    drawing.scale(picture.width / body.width, picture.height / body.height);
+    drawing.filter = `blur(${sigma.toFixed(2)}px)`;
+    body.paint(drawing);
+    drawing.restore();
     context.save();
     context.imageSmoothingQuality = 'high';
     context.drawImage(this.small, 0, 0, this.size.width, this.size.height);
