@@ -297,6 +297,7 @@ export interface TextMaterial {
   readonly lineSpacingEm: number;
   readonly letterSpacingEm: number;
   readonly background: TextBackground | null;
+  readonly glow: TextGlow | null;
   readonly alpha: number;
   /** Karaoke words with their times from the segment's start; empty when none. */
   readonly words: readonly { readonly text: string; readonly startUs: number; readonly endUs: number }[];
@@ -311,6 +312,21 @@ export interface TextBackground {
   readonly height: number;
   readonly offsetX: number;
   readonly offsetY: number;
+}
+
+/** A light around the letters (`bloom_params` of a `bloom` effect that the segment refers to). */
+export interface TextGlow {
+  /** Of the effect, e.g. `DeepGlow`. */
+  readonly name: string;
+  readonly resourceId: string;
+  readonly color: Rgba;
+  /** 0..1 */
+  readonly strength: number;
+  /** 0..1 */
+  readonly range: number;
+  /** Where the light leans to, -1..1 as stored: +x right, +y up. */
+  readonly directionX: number;
+  readonly directionY: number;
 }
 
 export interface TextTemplate {

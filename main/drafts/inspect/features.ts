@@ -1,4 +1,4 @@
-import type { Draft, EffectMaterial, Segment, TextStyle } from '../model.ts';
+import type { Draft, EffectMaterial, Segment, TextMaterial, TextStyle } from '../model.ts';
 import { everySegment } from '../walk.ts';
 import type { Feature, FeatureKind } from './drawability.ts';
 
@@ -68,11 +68,15 @@ function contentFeatures({ content }: Segment, ofStyles: StylesReader): readonly
         ? [feature('sticker', content.media.name, content.media.resourceId ?? '')]
         : (content.media.algorithms ?? []).map((name) => feature('algorithm', name, ''));
     case 'text':
-      return ofStyles(content.text.styles, () => content.text.styles);
+      return [...ofStyles(content.text.styles, () => content.text.styles), ...glowFeatures(content.text)];
     case 'text_template': {
       const { name, resourceId, texts } = content.template;
       const styles = () => [...new Set(texts.map(({ text }) => text.styles))].flat();
-      return [feature('text_template', name, resourceId), ...ofStyles(texts, styles)];
+      return [
+        feature('text_template', name, resourceId),
+        ...ofStyles(texts, styles),
+        ...texts.flatMap(({ text }) => glowFeatures(text)),
+      ];
     }
     case 'effect':
       // An adjustment layer is the adjustments it refers to.
@@ -81,6 +85,10 @@ function contentFeatures({ content }: Segment, ofStyles: StylesReader): readonly
     case 'unresolved':
       return [];
   }
+}
+
+function glowFeatures({ glow }: TextMaterial): Feature[] {
+  return glow === null ? [] : [feature('text_glow', glow.name, glow.resourceId)];
 }
 
 function styleFeatures({ effectId, font }: TextStyle): Feature[] {

@@ -12,10 +12,11 @@ import type {
 import { readClip } from './clip.ts';
 import { readEffect } from './extras.ts';
 import { type Fields, fields, finite, firstText, id, isFields, list, micros, number, records, text } from './fields.ts';
+import { withGlow } from './glow.ts';
 import { indexMaterials, type Material, type MaterialIndex, type MaterialReader } from './materials.ts';
 import { isCompoundStandIn, type MediaList, mediaLists, readMedia } from './media.ts';
 import type { ProblemLog } from './problems.ts';
-import { type ContentReader, readSegment, type SegmentPlace } from './segment.ts';
+import { type ContentReader, mostReferences, readSegment, type SegmentPlace } from './segment.ts';
 import { readText, withFittingWords } from './text.ts';
 
 /** Compound clips inside compound clips: the application allows few, a file may hold any number. */
@@ -119,7 +120,7 @@ function contentReader(
     if (material === null) return adjustmentOf(trackType, extras) ?? { type: 'unresolved', materialId };
     switch (material.list) {
       case 'texts':
-        return { type: 'text', text: withFittingWords(material.as(readWords), durationUs) };
+        return { type: 'text', text: withGlow(withFittingWords(material.as(readWords), durationUs), extras) };
       case 'text_templates':
         return { type: 'text_template', template: withFittingTexts(material.as(readWordTemplate), durationUs) };
       case 'videos':
@@ -156,7 +157,12 @@ function readTemplate(
       .flatMap((resource) => {
         const material = materials.get(id(resource.text_material_id));
         if (material?.list !== 'texts') return [];
-        return [{ text: material.as(readWords), transform: readClip(fields(resource.attach_info).clip) }];
+        const extras = list(resource.extra_material_refs)
+          .slice(0, mostReferences)
+          .flatMap((ref) => materials.get(id(ref)) ?? []);
+        return [
+          { text: withGlow(material.as(readWords), extras), transform: readClip(fields(resource.attach_info).clip) },
+        ];
       }),
   };
 }

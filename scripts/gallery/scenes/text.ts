@@ -54,6 +54,31 @@ const mixed: Json = {
   alignment: 1,
 };
 const stroke = (width: number, color: readonly number[]): Json => ({ width, content: { solid: { color } } });
+
+const glow = (id: string, title: string, params: Json, more: Json = {}): Scene => ({
+  id: `text-${id}`,
+  group,
+  title,
+  lines: above(
+    {
+      text: rich('发光 Glow', { size: 20, ...more }),
+      segment: clip(),
+      refs: [
+        [
+          'effects',
+          {
+            type: 'bloom',
+            name: 'DeepGlow',
+            bloom_params: { color: '#00e200', dir_x: 0, dir_y: 0, range: 0.45, strength: 0.8, ...params },
+          },
+        ],
+      ],
+    },
+    'text',
+  ),
+  at: [0],
+});
+
 const long = '很长的一行字幕会在画布宽度的百分之八十二处换行，而标点不会站在行首。';
 
 export const textScenes: readonly Scene[] = [
@@ -95,6 +120,13 @@ export const textScenes: readonly Scene[] = [
       size: 20,
       shadows: [{ distance: 12, angle: -45, diffuse: 0.08, content: { solid: { color: [0, 0, 0] } } }],
     }),
+  ),
+  glow('glow', 'Glow (bloom) of strength 0.8 and range 0.45', {}),
+  glow(
+    'glow-leaning',
+    'Glow down right, around strokes',
+    { dir_x: 0.5, dir_y: -0.5, color: '#ff3b6b' },
+    { strokes: [stroke(0.06, [0, 0, 0])] },
   ),
   line(
     'background',
