@@ -22,8 +22,19 @@ export function collectFeatures(draft: Draft): CountedFeature[] {
   return [...counted.values()].map(({ feature, count }) => ({ ...feature, count }));
 }
 
+/** The first of what is the same: names of one thing may differ in case (`Arial`, `arial`). */
 function distinct(features: readonly Feature[]): Map<string, Feature> {
-  return new Map(features.map((feature) => [`${feature.kind} ${feature.name} ${feature.detail}`, feature]));
+  const found = new Map<string, Feature>();
+  for (const feature of features) {
+    const key = `${feature.kind} ${nameKey(feature.name)} ${feature.detail}`;
+    if (!found.has(key)) found.set(key, feature);
+  }
+  return found;
+}
+
+/** Equal for names that mean the same, however they are spelled. */
+export function nameKey(name: string): string {
+  return name.toLowerCase();
 }
 
 type StylesReader = (of: object, styles: () => readonly TextStyle[]) => readonly Feature[];
