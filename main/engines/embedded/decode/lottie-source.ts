@@ -2,6 +2,7 @@ import { type Canvas, createCanvas, LottieAnimation, type SKRSContext2D } from '
 import { unreadable } from '../../../media/errors.ts';
 import { type LottieFile, readLottie } from '../../../media/lottie-file.ts';
 import { upright } from '../../../media/open.ts';
+import { bundledFonts, type TellText } from './lottie-fonts.ts';
 import type { Picture, PictureSource } from './sources.ts';
 
 /** Longer side of the picture that is drawn, pixels. */
@@ -35,10 +36,15 @@ export class LottieSource implements PictureSource {
 
   /**
    * @param wanted gives the factor from displayed pixels to output pixels, once the size is known
+   * @param tell hears of text that looks other than its author saw it
    * @throws StationError MEDIA_UNREADABLE
    */
-  static open(name: string, wanted: (width: number, height: number) => number): LottieSource {
-    const file = readLottie(name);
+  static open(
+    name: string,
+    wanted: (width: number, height: number) => number,
+    tell: TellText = () => {},
+  ): LottieSource {
+    const file = readLottie(name, bundledFonts(tell));
     return new LottieSource(load(name, file.json), file, wanted(file.width, file.height));
   }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { AV_LOG_QUIET, Log } from 'node-av';
 import { expect, test, vi } from 'vitest';
 import { createAudioMixer } from '../../../../main/engines/embedded/audio/index.ts';
 import { EncodingLine } from '../../../../main/engines/embedded/encode/encoding-line.ts';
@@ -9,6 +10,8 @@ import { Studio } from '../../../../main/engines/embedded/studio.ts';
 import { exportPresetSchema } from '../../../../main/shared/settings.ts';
 import { aDraft, aSegment, aText, second } from '../../../support/drafts.ts';
 import { tempFolder } from '../../../support/temp.ts';
+
+Log.setLevel(AV_LOG_QUIET);
 
 test('a layer that cannot be laid fails the export and gives the frame below it back', async () => {
   const segment = aSegment(aText('字', 14), { durationUs: second });
