@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { AV_LOG_QUIET, Log } from 'node-av';
 import { expect, test, vi } from 'vitest';
-import { createAudioMixer } from '../../../../main/engines/embedded/audio/index.ts';
 import { EncodingLine } from '../../../../main/engines/embedded/encode/encoding-line.ts';
 import { FrameConverter, type OwnFrame } from '../../../../main/engines/embedded/encode/frame-converter.ts';
 import { SharedFrame } from '../../../../main/engines/embedded/encode/shared-frame.ts';
-import { outputSampleRate, VideoFile } from '../../../../main/engines/embedded/encode/video-file.ts';
+import { VideoFile } from '../../../../main/engines/embedded/encode/video-file.ts';
 import { Studio } from '../../../../main/engines/embedded/studio.ts';
 import { exportPresetSchema } from '../../../../main/shared/settings.ts';
 import { aDraft, aSegment, aText, second } from '../../../support/drafts.ts';
@@ -18,16 +17,9 @@ test('a layer that cannot be laid fails the export and gives the frame below it 
   const draft = aDraft([{ type: 'text', segments: [segment] }], { width: 64, height: 36 });
   const preset = exportPresetSchema.parse({});
   const studio = new Studio(draft, { preset, resolve: () => null });
-  const file = await VideoFile.create(path.join(tempFolder(), 'v.mp4'), studio.shape, preset, true);
+  const file = await VideoFile.create(path.join(tempFolder(), 'v.mp4'), studio.shape, preset, { sound: false });
   const converter = new FrameConverter(studio.shape, file.encoder.pixelFormat);
-  const signal = new AbortController().signal;
-  const mixer = createAudioMixer(draft, {
-    sampleRate: outputSampleRate,
-    resolve: () => null,
-    signal,
-    onWarning: () => {},
-  });
-  const line = new EncodingLine(file, converter, mixer, 30);
+  const line = new EncodingLine(file, converter, null, { from: 0, to: 30 }, 30);
   const made = vi.spyOn(converter, 'toOwn');
   const scaled = new SharedFrame<OwnFrame>(Promise.reject(new Error('the frame cannot be scaled')));
   const overlay = { scaled, width: 32, height: 18, matrix: { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 }, alpha: 1 };
@@ -43,6 +35,5 @@ test('a layer that cannot be laid fails the export and gives the frame below it 
   grabbed.free();
   await line.abandon();
   await studio.close();
-  mixer.close();
   converter.close();
 });
