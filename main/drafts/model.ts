@@ -329,9 +329,18 @@ export interface TextGlow {
   readonly directionY: number;
 }
 
+/** One text of a template. */
+export interface TemplateText {
+  readonly text: TextMaterial;
+  /** From the template's centre. */
+  readonly transform: ClipTransform;
+  /** Its own; without any it moves as the segment says. */
+  readonly animations: readonly ClipAnimation[];
+}
+
 export interface TextTemplate {
   readonly id: string;
   readonly name: string;
   readonly resourceId: string;
-  readonly texts: readonly { readonly text: TextMaterial; readonly transform: ClipTransform }[];
+  readonly texts: readonly TemplateText[];
 }

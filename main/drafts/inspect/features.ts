@@ -1,4 +1,4 @@
-import type { Draft, EffectMaterial, Segment, TextMaterial, TextStyle } from '../model.ts';
+import type { ClipAnimation, Draft, EffectMaterial, Segment, TextMaterial, TextStyle } from '../model.ts';
 import { everySegment } from '../walk.ts';
 import type { Feature, FeatureKind } from './drawability.ts';
 
@@ -61,7 +61,7 @@ function segmentFeatures(segment: Segment, ofStyles: StylesReader): Feature[] {
       (asked) => !flowers.has(asked.resourceId) || asked.kind !== 'flower_text',
     ),
     ...(extras.transition === null ? [] : [named('transition', extras.transition)]),
-    ...extras.animations.map((entry) => named(isText ? 'text_animation' : 'animation', entry, entry.kind)),
+    ...extras.animations.map((entry) => (isText ? textAnimation(entry) : named('animation', entry, entry.kind))),
     ...extras.masks.map((entry) => named('mask', entry, entry.shape)),
     ...extras.effects.filter(hasEffect).map(effectFeature),
     ...(extras.mixMode === null ? [] : [named('mix_mode', extras.mixMode)]),
@@ -86,7 +86,7 @@ function contentFeatures({ content }: Segment, ofStyles: StylesReader): readonly
       return [
         feature('text_template', name, resourceId),
         ...ofStyles(texts, styles),
-        ...texts.flatMap(({ text }) => glowFeatures(text)),
+        ...texts.flatMap(({ text, animations }) => [...glowFeatures(text), ...animations.map(textAnimation)]),
       ];
     }
     case 'effect':
@@ -96,6 +96,10 @@ function contentFeatures({ content }: Segment, ofStyles: StylesReader): readonly
     case 'unresolved':
       return [];
   }
+}
+
+function textAnimation({ kind, name, resourceId }: ClipAnimation): Feature {
+  return feature('text_animation', name, resourceId, kind);
 }
 
 function glowFeatures({ glow }: TextMaterial): Feature[] {

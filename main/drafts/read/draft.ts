@@ -10,7 +10,7 @@ import type {
   TrackType,
 } from '../model.ts';
 import { readClip } from './clip.ts';
-import { readEffect } from './extras.ts';
+import { readEffect, readExtras } from './extras.ts';
 import { type Fields, fields, finite, firstText, id, isFields, list, micros, number, records, text } from './fields.ts';
 import { withGlow } from './glow.ts';
 import { indexMaterials, type Material, type MaterialIndex, type MaterialReader } from './materials.ts';
@@ -160,15 +160,15 @@ function readTemplate(
         const extras = list(resource.extra_material_refs)
           .slice(0, mostReferences)
           .flatMap((ref) => materials.get(id(ref)) ?? []);
-        return [
-          { text: withGlow(material.as(readWords), extras), transform: readClip(fields(resource.attach_info).clip) },
-        ];
+        const text = withGlow(material.as(readWords), extras);
+        const transform = readClip(fields(resource.attach_info).clip);
+        return [{ text, transform, animations: readExtras(fields(null), fields(null), extras).animations }];
       }),
   };
 }
 
 function withFittingTexts(template: TextTemplate, durationUs: number): TextTemplate {
-  const texts = template.texts.map(({ text, transform }) => ({ text: withFittingWords(text, durationUs), transform }));
+  const texts = template.texts.map(({ text, ...rest }) => ({ text: withFittingWords(text, durationUs), ...rest }));
   return texts.every(({ text }, index) => text === template.texts[index]?.text) ? template : { ...template, texts };
 }
 

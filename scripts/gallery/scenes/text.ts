@@ -41,6 +41,8 @@ const animated = (id: string, name: string, type: 'in' | 'out' | 'loop', text = 
   at: [0.1, 0.3, 0.6],
 });
 
+const entering = (name: string): Json => ({ type: 'in', name, start: 0, duration: seconds(1) });
+
 const two = '红与蓝';
 const mixed: Json = {
   content: JSON.stringify({
@@ -225,6 +227,43 @@ export const textScenes: readonly Scene[] = [
       'text',
     ),
     at: [0],
+  },
+  {
+    id: 'text-template-animated',
+    group,
+    title: 'A text template: each text with its own animation',
+    lines: above(
+      {
+        shows: [
+          'text_templates',
+          {
+            name: '模板',
+            resource_id: '1',
+            text_info_resources: [
+              {
+                text_material_id: 'upper',
+                attach_info: { clip: clip(moved(0, 0.3)).clip },
+                extra_material_refs: ['typing'],
+              },
+              {
+                text_material_id: 'lower',
+                attach_info: { clip: clip(moved(0, -0.3)).clip },
+                extra_material_refs: ['growing'],
+              },
+            ],
+          },
+        ],
+        segment: clip(),
+        refs: [
+          ['texts', { id: 'upper', ...rich('标题 Title', { size: 18 }) }],
+          ['texts', { id: 'lower', ...rich('副标题 Subtitle') }],
+          ['material_animations', { id: 'typing', animations: [entering('打字机')] }],
+          ['material_animations', { id: 'growing', animations: [entering('放大')] }],
+        ],
+      },
+      'text',
+    ),
+    at: [0.3, 0.6, 0.95],
   },
   animated('fade', '渐显', 'in'),
   animated('typewriter', '打字机', 'in'),
