@@ -5,7 +5,7 @@ import { type Box, createSheet, release, type Sheet, tint } from './sheet.ts';
 /** How far the light of range 1 can be seen, em. */
 const REACH_EM = 1;
 /** It is soft: drawn so coarse that its blur is this many raster pixels, nobody can tell. */
-const COARSE_BLUR = 4;
+const COARSE_BLUR = 2.5;
 /** Two blurs in shares of the reach, and how often each is laid over itself: a bright rim in a wide, weak light. */
 const lights = [
   { blur: 0.4, times: 3 },
@@ -47,7 +47,10 @@ export function drawGlow(sheet: Sheet, glow: TextGlow | null, em: number, letter
   if (glow === null) return;
   const { reach, moveX, moveY } = measure(glow, em);
   if (reach * sheet.scale < 0.5) return;
-  const softs = lights.map((light) => softened(sheet, reach * light.blur, light.times, letters));
+  // Drawn in full size first: on coarse sheets letters would snap to the pixels.
+  const shape = createSheet(sheet.box, sheet.scale);
+  letters(shape);
+  const softs = lights.map(({ blur, times }) => softened(shape, reach * blur, times));
   // Together first, so that the strength is that of the whole light.
   const light = createSheet(sheet.box, Math.max(...softs.map(({ scale }) => scale)));
   for (const soft of softs) lay(light, soft, 0, 0);
@@ -56,23 +59,25 @@ export function drawGlow(sheet: Sheet, glow: TextGlow | null, em: number, letter
   sheet.context.globalAlpha = within(glow.strength * glow.color.a, 0, 1);
   lay(sheet, light, moveX, moveY);
   sheet.context.restore();
-  for (const used of [light, ...softs]) release(used);
+  for (const used of [shape, light, ...softs]) release(used);
 }
 
-/** The shape of the letters, blurred by `width` pixels and laid over itself. */
-function softened({ box, scale }: Sheet, width: number, times: number, letters: (sheet: Sheet) => void): Sheet {
-  const coarse = Math.min(scale, COARSE_BLUR / width);
-  const shape = createSheet(box, coarse);
-  letters(shape);
-  const soft = createSheet(box, coarse);
+/** A sheet blurred by `width` pixels and laid over itself, no finer than it has to be. */
+function softened(shape: Sheet, width: number, times: number): Sheet {
+  const coarse = Math.min(shape.scale, COARSE_BLUR / width);
+  const small = createSheet(shape.box, coarse);
+  small.context.imageSmoothingQuality = 'medium';
+  lay(small, shape, 0, 0);
+  const soft = createSheet(shape.box, coarse);
   soft.context.filter = `blur(${width * coarse}px)`;
-  for (let n = 0; n < times; n += 1) lay(soft, shape, 0, 0);
+  for (let n = 0; n < times; n += 1) lay(soft, small, 0, 0);
   soft.context.filter = 'none';
-  release(shape);
+  release(small);
   return soft;
 }
 
 /** Draws a sheet of the same box, of whatever scale. */
-function lay({ context, box }: Sheet, { canvas }: Sheet, moveX: number, moveY: number): void {
-  context.drawImage(canvas, box.left + moveX, box.top + moveY, box.right - box.left, box.bottom - box.top);
+function lay({ context }: Sheet, { canvas, box, scale }: Sheet, moveX: number, moveY: number): void {
+  // Whole pixels of a coarse sheet may cover a little more or less than its box.
+  context.drawImage(canvas, box.left + moveX, box.top + moveY, canvas.width / scale, canvas.height / scale);
 }

@@ -74,6 +74,25 @@ describe('the light around letters', () => {
     expect(Math.max(...edge)).toBeLessThanOrEqual(2);
   });
 
+  it.each([0.2, 0.5, 1])('of range %f is equally strong on all sides', (range) => {
+    const centre = (picture: TextPicture) => {
+      const { width, height } = picture.canvas;
+      const data = pixelsOf(picture.canvas);
+      const sum = { x: 0, y: 0, all: 0 };
+      for (let y = 0; y < height; y += 1)
+        for (let x = 0; x < width; x += 1) {
+          const alpha = data[(y * width + x) * 4 + 3] ?? 0;
+          sum.x += alpha * x;
+          sum.y += alpha * y;
+          sum.all += alpha;
+        }
+      return [sum.x / sum.all - picture.originX, sum.y / sum.all - picture.originY] as const;
+    };
+    const [letter, glowing] = [centre(paint(null, {}, '●')), centre(paint({ range }, {}, '●'))];
+    expect(Math.abs(glowing[0] - letter[0])).toBeLessThan(1);
+    expect(Math.abs(glowing[1] - letter[1])).toBeLessThan(1);
+  });
+
   it('is as opaque as it is strong', () => {
     expect(peak(paint({ strength: 1 }))).toBeGreaterThan(0.85);
     expect(peak(paint({ strength: 0.4 }))).toBeLessThanOrEqual(0.41);
