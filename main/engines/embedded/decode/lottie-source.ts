@@ -16,14 +16,17 @@ export class LottieSource implements PictureSource {
   readonly height: number;
   readonly opaque = false;
   private readonly animation: LottieAnimation;
-  private readonly file: LottieFile;
+  private readonly frames: number;
+  private readonly durationUs: number;
   private readonly canvas: Canvas;
   private readonly context: SKRSContext2D;
   private drawn = -1;
 
   private constructor(animation: LottieAnimation, file: LottieFile, factor: number) {
     this.animation = animation;
-    this.file = file;
+    // Not the file itself: with its fonts it is large.
+    this.frames = file.frames;
+    this.durationUs = file.durationUs;
     this.width = file.width;
     this.height = file.height;
     const scale = Math.min(factor, largestSide / Math.max(file.width, file.height));
@@ -49,7 +52,7 @@ export class LottieSource implements PictureSource {
   }
 
   async pictureAt(timeUs: number): Promise<Picture> {
-    const { frames, durationUs } = this.file;
+    const { frames, durationUs } = this;
     const step = frames < 2 ? 0 : Math.round((Math.max(0, timeUs) % durationUs) / stepUs);
     if (step !== this.drawn) {
       const { width, height } = this.canvas;
