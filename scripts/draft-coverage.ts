@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import type { OpenedDraft } from '../main/drafts/draft-folder.ts';
-import { collectFeatures, type FeatureKind, type Fidelity } from '../main/drafts/inspect/index.ts';
+import { collectFeatures, type FeatureKind, type Fidelity, nameKey } from '../main/drafts/inspect/index.ts';
 import type { Segment } from '../main/drafts/model.ts';
 import { everySegment } from '../main/drafts/walk.ts';
 import { stickerFile } from '../main/engines/embedded/decode/sticker-folder.ts';
@@ -91,8 +91,9 @@ function isDrawable(place: string): boolean {
 export function merged(rows: readonly CoverageRow[]): CoverageRow[] {
   const sums = new Map<string, CoverageRow>();
   for (const row of rows) {
-    const key = `${row.kind}\0${row.name}\0${row.fidelity}`;
-    sums.set(key, { ...row, count: row.count + (sums.get(key)?.count ?? 0) });
+    const key = `${row.kind}\0${nameKey(row.name)}\0${row.fidelity}`;
+    const known = sums.get(key);
+    sums.set(key, { ...(known ?? row), count: row.count + (known?.count ?? 0) });
   }
   return [...sums.values()].sort((a, b) => b.count - a.count);
 }

@@ -297,6 +297,7 @@ export interface TextMaterial {
   readonly lineSpacingEm: number;
   readonly letterSpacingEm: number;
   readonly background: TextBackground | null;
+  readonly glow: TextGlow | null;
   readonly alpha: number;
   /** Karaoke words with their times from the segment's start; empty when none. */
   readonly words: readonly { readonly text: string; readonly startUs: number; readonly endUs: number }[];
@@ -313,9 +314,33 @@ export interface TextBackground {
   readonly offsetY: number;
 }
 
+/** A light around the letters (`bloom_params` of a `bloom` effect that the segment refers to). */
+export interface TextGlow {
+  /** Of the effect, e.g. `DeepGlow`. */
+  readonly name: string;
+  readonly resourceId: string;
+  readonly color: Rgba;
+  /** 0..1 */
+  readonly strength: number;
+  /** 0..1 */
+  readonly range: number;
+  /** Where the light leans to, -1..1 as stored: +x right, +y up. */
+  readonly directionX: number;
+  readonly directionY: number;
+}
+
+/** One text of a template. */
+export interface TemplateText {
+  readonly text: TextMaterial;
+  /** From the template's centre. */
+  readonly transform: ClipTransform;
+  /** Its own; without any it moves as the segment says. */
+  readonly animations: readonly ClipAnimation[];
+}
+
 export interface TextTemplate {
   readonly id: string;
   readonly name: string;
   readonly resourceId: string;
-  readonly texts: readonly { readonly text: TextMaterial; readonly transform: ClipTransform }[];
+  readonly texts: readonly TemplateText[];
 }

@@ -1,6 +1,8 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { unreadable } from './errors.ts';
+import { isObject, type Json, objects } from './lottie-json.ts';
+import { type FontFor, withFonts } from './lottie-text.ts';
 
 /** A Lottie animation that is safe to be drawn: everything it needs is inside `json`. */
 export interface LottieFile {
@@ -23,12 +25,6 @@ const mostParts = 200_000;
 const mostCopies = 512;
 const deepest = 100;
 
-type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const objects = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
-
 /** Whether a parsed JSON text is a Lottie animation, by the fields that every one has. */
 function isLottie(value: unknown): value is Json {
   if (!isObject(value)) return false;
@@ -48,9 +44,10 @@ export function isLottieFile(file: string): boolean {
 /**
  * Reads a Lottie file and puts the pictures that it names beside itself into it, so that the drawing library opens
  * nothing. Pictures anywhere else (other folders, addresses) are refused.
+ * @param fontFor gives the fonts of its texts; without it they are not needed
  * @throws StationError MEDIA_UNREADABLE
  */
-export function readLottie(file: string): LottieFile {
+export function readLottie(file: string, fontFor?: FontFor): LottieFile {
   if (statSync(file).size > largestJson) throw unreadable(file, 'it is too large for a Lottie animation');
   const root = parse(file);
   if (!isLottie(root)) throw unreadable(file, 'it is JSON, but no Lottie animation (v, fr, ip, op, w, h, layers)');
@@ -58,7 +55,11 @@ export function readLottie(file: string): LottieFile {
   const parts = countParts(root);
   if (parts === 0) throw unreadable(file, 'the Lottie animation has no layer');
   if (parts > mostParts) throw unreadable(file, `the Lottie animation draws more than ${mostParts} shapes`);
-  const json = JSON.stringify({ ...root, ...(root.assets === undefined ? {} : { assets: withPictures(file, root) }) });
+  const json = JSON.stringify({
+    ...root,
+    ...(root.assets === undefined ? {} : { assets: withPictures(file, root) }),
+    ...(root.fonts === undefined || fontFor === undefined ? {} : { fonts: withFonts(root, fontFor) }),
+  });
   return { json, width, height, frames, durationUs };
 }
 

@@ -1,4 +1,5 @@
 import type { TryResult } from '../queue/outbox.ts';
+import { isPassingStatus } from '../shared/http-answers.ts';
 import type { WebhookAnswer } from './webhook.ts';
 
 const secondMs = 1000;
@@ -29,7 +30,7 @@ export function afterTry({ answer, tries, createdMs, nowMs, random }: TriedDeliv
     const { status } = answer;
     if (status >= 200 && status < 300) return { state: 'delivered' };
     // The receiver understood and refuses: saying it again changes nothing.
-    if (!isPassing(status)) {
+    if (!isPassingStatus(status)) {
       return { state: 'given_up', error: { code: 'WEBHOOK_REFUSED', params: { answer: answerText(answer) } } };
     }
   }
@@ -39,11 +40,6 @@ export function afterTry({ answer, tries, createdMs, nowMs, random }: TriedDeliv
   if (dueMs - createdMs <= maxAgeMs) return { state: 'waiting', dueMs };
   const params = { answer: answerText(answer), tries, hours: Math.round((nowMs - createdMs) / hourMs) };
   return { state: 'given_up', error: { code: 'WEBHOOK_UNDELIVERED', params } };
-}
-
-/** Timeout, too early, too many, and the receiver's own trouble. */
-function isPassing(status: number): boolean {
-  return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
 export function answerText(answer: WebhookAnswer): string {

@@ -3,6 +3,7 @@ import { GetObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { StationError } from '../shared/errors/index.ts';
+import { isPassingStatus } from '../shared/http-answers.ts';
 import type { Settings } from '../shared/settings.ts';
 
 /** Signed links live as long as the protocol allows: seven days. */
@@ -60,6 +61,6 @@ export async function uploadVideo(
 function uploadError(error: unknown): StationError {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const status = error instanceof S3ServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
-  const refused = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  const refused = status >= 400 && !isPassingStatus(status);
   return new StationError(refused ? 'UPLOAD_REFUSED' : 'UPLOAD_FAILED', { reason }, { cause: error });
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { retryAfterMs } from '../shared/http-answers.ts';
 
 /** What a webhook tells: the contract's eight fields and the task's id. */
 export interface WebhookBody {
@@ -69,16 +70,6 @@ export async function postWebhook(
     signal.throwIfAborted();
     return { kind: 'failure', reason: reasonOf(error, timeoutMs) };
   }
-}
-
-/** `Retry-After` as ms from now: seconds or an HTTP date; null when there is none that can be read. */
-export function retryAfterMs(header: string | null, nowMs: number): number | null {
-  if (header === null) return null;
-  const text = header.trim();
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  // An HTTP date begins with the day of the week; `Date.parse` alone reads much else as a date.
-  const at = /^[A-Z][a-z]{2,}, /.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
 }
 
 function reasonOf(error: unknown, timeoutMs: number): string {

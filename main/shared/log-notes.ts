@@ -41,6 +41,8 @@ export const logNotes = {
     zh: '这个剪映不公开界面控件，改用本机的校准位置操作。',
     en: 'This client hides its controls: going on with the calibration of this computer.',
   },
+  JIANYING_STEP: { zh: '步骤：{zh}', en: 'Step: {en}' },
+  JIANYING_STEP_FAILED: { zh: '操作 {action} 没有成功：{reason}', en: '{action} did not work: {reason}' },
   JIANYING_NOT_HOME: { zh: '没能回到剪映首页：{zh}', en: 'Could not get back to the home page: {en}' },
   SAMPLE_MADE: {
     zh: '第一次使用示例，正在生成它的素材。',

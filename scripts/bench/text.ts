@@ -125,6 +125,7 @@ function subtitle(text: string): TextMaterial {
     lineSpacingEm: 0.02,
     letterSpacingEm: 0,
     background: null,
+    glow: null,
     alpha: 1,
     words: [],
   };

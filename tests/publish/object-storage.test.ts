@@ -97,6 +97,15 @@ describe('object storage', () => {
     });
   });
 
+  it('that asks to come back later is asked again later', async () => {
+    const { settings } = await store(425);
+    const { file } = video(10);
+    await expect(uploadVideo(settings, file, 'x.mp4', options(10))).rejects.toMatchObject({
+      code: 'UPLOAD_FAILED',
+      class: 'retry_later',
+    });
+  });
+
   it('that cannot be reached is tried again later', async () => {
     const { settings } = await store();
     const { file } = video(10);

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { postWebhook, retryAfterMs, webhookHeaders } from '../../main/publish/webhook.ts';
+import { postWebhook, webhookHeaders } from '../../main/publish/webhook.ts';
 import { startReceiver } from '../support/receiver.ts';
 
 const never = new AbortController().signal;
@@ -39,14 +39,6 @@ describe('the headers of a delivery', () => {
     });
     expect(webhookHeaders('d-1', '', '', 0)).not.toHaveProperty('x-station-signature');
   });
-
-  it('tell how long a receiver wants to be left alone', () => {
-    const now = Date.UTC(2026, 0, 1);
-    expect(retryAfterMs('120', now)).toBe(120_000);
-    expect(retryAfterMs('Thu, 01 Jan 2026 00:01:00 GMT', now)).toBe(60_000);
-    expect(retryAfterMs('Wed, 31 Dec 2025 00:00:00 GMT', now)).toBe(0);
-    for (const nonsense of [null, 'soon', '-5', '']) expect(retryAfterMs(nonsense, now)).toBeNull();
-  });
 });
 
 describe('a receiver', () => {
@@ -61,10 +53,13 @@ describe('a receiver', () => {
     expect(await post(receiver.url)).toEqual({ kind: 'status', status: 200, retryAfterMs: null });
     receiver.answer = (response) => void response.writeHead(429, { 'retry-after': '7' }).end();
     expect(await post(receiver.url)).toEqual({ kind: 'status', status: 429, retryAfterMs: 7000 });
+    const soon = new Date(Date.now() + 60_000).toUTCString();
+    receiver.answer = (response) => void response.writeHead(503, { 'retry-after': soon }).end();
+    expect(await post(receiver.url)).toMatchObject({ status: 503, retryAfterMs: expect.closeTo(60_000, -4) });
     receiver.answer = (response) => void response.writeHead(302, { location: receiver.url }).end();
     expect(await post(receiver.url)).toEqual({ kind: 'status', status: 302, retryAfterMs: null });
     // The redirect was not followed.
-    expect(receiver.notices).toHaveLength(3);
+    expect(receiver.notices).toHaveLength(4);
     expect(receiver.notices[0]?.body).toBe('{"a":1}');
   });
 

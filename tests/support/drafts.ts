@@ -190,6 +190,7 @@ export function aText(text: string, size = 8, style: Partial<TextStyle> = {}): S
       lineSpacingEm: 0.02,
       letterSpacingEm: 0,
       background: null,
+      glow: null,
       alpha: 1,
       words: [],
     },

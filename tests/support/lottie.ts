@@ -45,6 +45,21 @@ export const picture = (refId: string, side: number): Json => ({
   st: 0,
 });
 
+/** A layer that says something in the font of this name, in red from the left edge. */
+export const written = (text: string, font = 'F'): Json => ({
+  ty: 5,
+  ks: placed(fixed([0, 70])),
+  t: {
+    d: { k: [{ t: 0, s: { s: 50, f: font, t: text, j: 0, tr: 0, lh: 60, ls: 0, fc: [1, 0, 0] } }] },
+    p: {},
+    m: { g: 1, a: fixed([0, 0]) },
+    a: [],
+  },
+  ip: 0,
+  op: 20,
+  st: 0,
+});
+
 /** Two seconds at ten frames per second, 100 x 100. */
 export const lottie = (layers: readonly Json[], more: Json = {}): Json => ({
   v: '5.7.4',

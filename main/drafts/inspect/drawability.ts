@@ -16,6 +16,8 @@ export type FeatureKind =
   | 'sticker'
   | 'text_template'
   | 'flower_text'
+  /** A light around letters. */
+  | 'text_glow'
   | 'bubble'
   | 'font'
   | 'curve_speed'

@@ -1,4 +1,4 @@
-import type { Draft, EffectMaterial, Segment, TextStyle } from '../model.ts';
+import type { ClipAnimation, Draft, EffectMaterial, Segment, TextMaterial, TextStyle } from '../model.ts';
 import { everySegment } from '../walk.ts';
 import type { Feature, FeatureKind } from './drawability.ts';
 
@@ -22,8 +22,19 @@ export function collectFeatures(draft: Draft): CountedFeature[] {
   return [...counted.values()].map(({ feature, count }) => ({ ...feature, count }));
 }
 
+/** The first of what is the same: names of one thing may differ in case (`Arial`, `arial`). */
 function distinct(features: readonly Feature[]): Map<string, Feature> {
-  return new Map(features.map((feature) => [`${feature.kind} ${feature.name} ${feature.detail}`, feature]));
+  const found = new Map<string, Feature>();
+  for (const feature of features) {
+    const key = `${feature.kind} ${nameKey(feature.name)} ${feature.detail}`;
+    if (!found.has(key)) found.set(key, feature);
+  }
+  return found;
+}
+
+/** Equal for names that mean the same, however they are spelled. */
+export function nameKey(name: string): string {
+  return name.toLowerCase();
 }
 
 type StylesReader = (of: object, styles: () => readonly TextStyle[]) => readonly Feature[];
@@ -50,7 +61,7 @@ function segmentFeatures(segment: Segment, ofStyles: StylesReader): Feature[] {
       (asked) => !flowers.has(asked.resourceId) || asked.kind !== 'flower_text',
     ),
     ...(extras.transition === null ? [] : [named('transition', extras.transition)]),
-    ...extras.animations.map((entry) => named(isText ? 'text_animation' : 'animation', entry, entry.kind)),
+    ...extras.animations.map((entry) => (isText ? textAnimation(entry) : named('animation', entry, entry.kind))),
     ...extras.masks.map((entry) => named('mask', entry, entry.shape)),
     ...extras.effects.filter(hasEffect).map(effectFeature),
     ...(extras.mixMode === null ? [] : [named('mix_mode', extras.mixMode)]),
@@ -68,11 +79,15 @@ function contentFeatures({ content }: Segment, ofStyles: StylesReader): readonly
         ? [feature('sticker', content.media.name, content.media.resourceId ?? '')]
         : (content.media.algorithms ?? []).map((name) => feature('algorithm', name, ''));
     case 'text':
-      return ofStyles(content.text.styles, () => content.text.styles);
+      return [...ofStyles(content.text.styles, () => content.text.styles), ...glowFeatures(content.text)];
     case 'text_template': {
       const { name, resourceId, texts } = content.template;
       const styles = () => [...new Set(texts.map(({ text }) => text.styles))].flat();
-      return [feature('text_template', name, resourceId), ...ofStyles(texts, styles)];
+      return [
+        feature('text_template', name, resourceId),
+        ...ofStyles(texts, styles),
+        ...texts.flatMap(({ text, animations }) => [...glowFeatures(text), ...animations.map(textAnimation)]),
+      ];
     }
     case 'effect':
       // An adjustment layer is the adjustments it refers to.
@@ -81,6 +96,14 @@ function contentFeatures({ content }: Segment, ofStyles: StylesReader): readonly
     case 'unresolved':
       return [];
   }
+}
+
+function textAnimation({ kind, name, resourceId }: ClipAnimation): Feature {
+  return feature('text_animation', name, resourceId, kind);
+}
+
+function glowFeatures({ glow }: TextMaterial): Feature[] {
+  return glow === null ? [] : [feature('text_glow', glow.name, glow.resourceId)];
 }
 
 function styleFeatures({ effectId, font }: TextStyle): Feature[] {

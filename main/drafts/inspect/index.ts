@@ -9,7 +9,7 @@ import { inspectTimeline, membershipOf } from './timeline.ts';
 import { featureFinding } from './words.ts';
 
 export { type Drawability, type Feature, type FeatureKind, type Fidelity, nothingDrawn } from './drawability.ts';
-export { type CountedFeature, collectFeatures } from './features.ts';
+export { type CountedFeature, collectFeatures, nameKey } from './features.ts';
 export type { MediaKnowledge } from './media.ts';
 
 export interface InspectOptions {

@@ -179,6 +179,7 @@ const nouns: Readonly<Record<FeatureKind, { readonly zh: string; readonly en: st
   sticker: { zh: '贴纸', en: 'sticker' },
   text_template: { zh: '文字模板', en: 'text template' },
   flower_text: { zh: '花字', en: 'flower text style' },
+  text_glow: { zh: '文字发光', en: 'text glow' },
   bubble: { zh: '文字气泡', en: 'text bubble' },
   font: { zh: '字体', en: 'font' },
   curve_speed: { zh: '曲线变速', en: 'speed curve' },

@@ -1,5 +1,6 @@
 import { errors } from 'undici';
 import { StationError } from '../../shared/errors/index.ts';
+import { isPassingStatus } from '../../shared/http-answers.ts';
 import { addressOf } from '../link-text.ts';
 import { AddressRefused } from './connector.ts';
 
@@ -39,7 +40,7 @@ export function statusFailure(status: number, url: string): StationError | null 
   const params = { address: addressOf(url), status };
   if (status === 401 || status === 403) return new StationError('DOWNLOAD_FORBIDDEN', params);
   if (status === 404 || status === 410) return new StationError('DOWNLOAD_NOT_FOUND', params);
-  if (status === 408 || status === 429 || status >= 500) return new StationError('DOWNLOAD_SERVER_BUSY', params);
+  if (isPassingStatus(status)) return new StationError('DOWNLOAD_SERVER_BUSY', params);
   return new StationError('DOWNLOAD_REFUSED', params);
 }
 

@@ -1,3 +1,4 @@
+import { retryAfterMs } from '../../shared/http-answers.ts';
 import type { NetworkLimits } from './limits.ts';
 
 /**
@@ -18,12 +19,4 @@ export function pauseBeforeRetry(
   if (asked !== null) return Math.min(asked, limits.longestPauseMs);
   const full = Math.min(limits.backoffMs * 2 ** (tried - 1), limits.longestPauseMs);
   return full / 2 + (full / 2) * chance;
-}
-
-function retryAfterMs(value: string | undefined, nowMs: number): number | null {
-  if (value === undefined) return null;
-  if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
-  // `Date.parse` finds a year in almost any number.
-  const date = /[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
 }

@@ -1,3 +1,4 @@
+import { httpDateMs } from '../../shared/http-answers.ts';
 import type { HttpHeaders } from './client.ts';
 
 /** What tells one version of a remote file from another. Only strong ones: byte ranges of equal validators fit together. */
@@ -14,7 +15,9 @@ export function strongValidator(headers: HttpHeaders): Validator | null {
   const date = headers.date;
   if (modified === undefined || date === undefined) return null;
   // A file that changed in the very second of the answer may change again within it.
-  const isSettled = Date.parse(date) - Date.parse(modified) >= 1000;
+  const nowMs = Date.now();
+  const [atMs, modifiedMs] = [httpDateMs(date, nowMs), httpDateMs(modified, nowMs)];
+  const isSettled = atMs !== null && modifiedMs !== null && atMs - modifiedMs >= 1000;
   return isSettled ? { etag: null, lastModified: modified } : null;
 }
 

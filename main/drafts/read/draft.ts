@@ -10,12 +10,13 @@ import type {
   TrackType,
 } from '../model.ts';
 import { readClip } from './clip.ts';
-import { readEffect } from './extras.ts';
+import { readEffect, readExtras } from './extras.ts';
 import { type Fields, fields, finite, firstText, id, isFields, list, micros, number, records, text } from './fields.ts';
+import { withGlow } from './glow.ts';
 import { indexMaterials, type Material, type MaterialIndex, type MaterialReader } from './materials.ts';
 import { isCompoundStandIn, type MediaList, mediaLists, readMedia } from './media.ts';
 import type { ProblemLog } from './problems.ts';
-import { type ContentReader, readSegment, type SegmentPlace } from './segment.ts';
+import { type ContentReader, mostReferences, readSegment, type SegmentPlace } from './segment.ts';
 import { readText, withFittingWords } from './text.ts';
 
 /** Compound clips inside compound clips: the application allows few, a file may hold any number. */
@@ -119,7 +120,7 @@ function contentReader(
     if (material === null) return adjustmentOf(trackType, extras) ?? { type: 'unresolved', materialId };
     switch (material.list) {
       case 'texts':
-        return { type: 'text', text: withFittingWords(material.as(readWords), durationUs) };
+        return { type: 'text', text: withGlow(withFittingWords(material.as(readWords), durationUs), extras) };
       case 'text_templates':
         return { type: 'text_template', template: withFittingTexts(material.as(readWordTemplate), durationUs) };
       case 'videos':
@@ -156,13 +157,18 @@ function readTemplate(
       .flatMap((resource) => {
         const material = materials.get(id(resource.text_material_id));
         if (material?.list !== 'texts') return [];
-        return [{ text: material.as(readWords), transform: readClip(fields(resource.attach_info).clip) }];
+        const extras = list(resource.extra_material_refs)
+          .slice(0, mostReferences)
+          .flatMap((ref) => materials.get(id(ref)) ?? []);
+        const text = withGlow(material.as(readWords), extras);
+        const transform = readClip(fields(resource.attach_info).clip);
+        return [{ text, transform, animations: readExtras(fields(null), fields(null), extras).animations }];
       }),
   };
 }
 
 function withFittingTexts(template: TextTemplate, durationUs: number): TextTemplate {
-  const texts = template.texts.map(({ text, transform }) => ({ text: withFittingWords(text, durationUs), transform }));
+  const texts = template.texts.map(({ text, ...rest }) => ({ text: withFittingWords(text, durationUs), ...rest }));
   return texts.every(({ text }, index) => text === template.texts[index]?.text) ? template : { ...template, texts };
 }
 

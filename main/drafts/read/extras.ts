@@ -61,7 +61,7 @@ const adjustments =
 
 /**
  * Sorts what a segment refers to.
- * @param shown the material of the segment itself, which old versions write a fade into
+ * @param shown the material of the segment itself, which switches the canvas and which old versions write a fade into
  * @param materials found for `extra_material_refs`, in order
  */
 export function readExtras(segment: Fields, shown: Fields, materials: readonly Material[]): SegmentExtras {
@@ -77,7 +77,16 @@ export function readExtras(segment: Fields, shown: Fields, materials: readonly M
     hsl: [],
   };
   for (const material of materials) addExtra(extras, material, segment);
+  if (!hasCanvas(shown)) extras.canvas = null;
   return extras;
+}
+
+const canvasFlag = 4096;
+
+/** `check_flag` says whether the canvas is on; versions from before that flag have no bits so high. */
+function hasCanvas(shown: Fields): boolean {
+  const flags = finite(shown.check_flag) ?? 0;
+  return flags < 2 * canvasFlag || (flags & canvasFlag) !== 0;
 }
 
 function addExtra(extras: Mutable<SegmentExtras>, material: Material, segment: Fields): void {
@@ -163,10 +172,17 @@ function readCanvas(material: Fields): CanvasFill | null {
     case 'canvas_image':
       return image === '' ? null : { type: 'image', path: image };
     case 'canvas_color':
-      return text(material.color).trim() === '' ? null : { type: 'color', color: text(material.color).trim() };
+      return cssColor(material.color) === '' ? null : { type: 'color', color: cssColor(material.color) };
     default:
       return null;
   }
+}
+
+/** Some generators leave the hash out. */
+function cssColor(value: unknown): string {
+  return text(value)
+    .trim()
+    .replace(/^(?=(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$)/i, '#');
 }
 
 function readTransition(material: Fields): Transition | null {
@@ -253,7 +269,7 @@ function readFade(material: Fields): SegmentExtras['fade'] {
 }
 
 function readChroma(material: Fields): Chroma | null {
-  const color = text(material.color).trim();
+  const color = cssColor(material.color);
   if (color === '') return null;
   return {
     color,

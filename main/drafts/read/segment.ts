@@ -2,13 +2,14 @@ import type { Segment, SegmentContent, TrackType } from '../model.ts';
 import { readTransform, readVolume } from './clip.ts';
 import { readExtras } from './extras.ts';
 import { type Fields, fields, flag, id, list, number } from './fields.ts';
+import { isGlow } from './glow.ts';
 import { readKeyframes } from './keyframes.ts';
 import type { Material, MaterialIndex } from './materials.ts';
 import { readPlayback, readRange, standingStill } from './playback.ts';
 import type { ProblemLog, Tell } from './problems.ts';
 
 /** More references than this on one segment is damage. */
-const mostReferences = 200;
+export const mostReferences = 200;
 
 export interface SegmentPlace {
   readonly trackIndex: number;
@@ -68,7 +69,12 @@ export function readSegment(
         ? {}
         : readKeyframes(segment, target, playback.source, playback.speed, tell),
     content,
-    extras: readExtras(segment, material?.fields ?? fields(null), extras),
+    // The light around letters is the text's own.
+    extras: readExtras(
+      segment,
+      material?.fields ?? fields(null),
+      content.type === 'text' ? extras.filter((extra) => !isGlow(extra)) : extras,
+    ),
   };
 }
 

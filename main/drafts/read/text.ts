@@ -44,6 +44,7 @@ export function readText(material: Fields, canvasWidth: number, log: ProblemLog)
     lineSpacingEm: number(material.line_spacing, 0.02, -largestEm, largestEm),
     letterSpacingEm: number(material.letter_spacing, 0, -largestEm, largestEm),
     background: background(material),
+    glow: null,
     alpha: number(material.global_alpha, 1, 0, 1),
     words: words(fields(material.words)),
   };

@@ -40,6 +40,7 @@ function look(feature: Feature): Fidelity | 'skipped' {
     case 'chroma':
     case 'sticker':
     case 'text_template':
+    case 'text_glow':
     case 'font':
       return 'approximated';
     case 'audio_effect':

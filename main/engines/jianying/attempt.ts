@@ -81,7 +81,7 @@ export async function runAttempt(job: ExportJob, context: StageContext, tools: A
     outputFolders: [],
     steps,
     rescan: () => provokeRescan(placing, placed),
-    log: (level, message) => context.log(level, message),
+    log: (level, message, data) => context.log(level, message, data),
     onProgress: (fraction) => context.onProgress(fraction),
     onMemory: (memory) => {
       // Tidying starts with a memory of its own; what the export knew is kept.

@@ -41,6 +41,8 @@ const animated = (id: string, name: string, type: 'in' | 'out' | 'loop', text = 
   at: [0.1, 0.3, 0.6],
 });
 
+const entering = (name: string): Json => ({ type: 'in', name, start: 0, duration: seconds(1) });
+
 const two = '红与蓝';
 const mixed: Json = {
   content: JSON.stringify({
@@ -54,6 +56,31 @@ const mixed: Json = {
   alignment: 1,
 };
 const stroke = (width: number, color: readonly number[]): Json => ({ width, content: { solid: { color } } });
+
+const glow = (id: string, title: string, params: Json, more: Json = {}): Scene => ({
+  id: `text-${id}`,
+  group,
+  title,
+  lines: above(
+    {
+      text: rich('发光 Glow', { size: 20, ...more }),
+      segment: clip(),
+      refs: [
+        [
+          'effects',
+          {
+            type: 'bloom',
+            name: 'DeepGlow',
+            bloom_params: { color: '#00e200', dir_x: 0, dir_y: 0, range: 0.45, strength: 0.8, ...params },
+          },
+        ],
+      ],
+    },
+    'text',
+  ),
+  at: [0],
+});
+
 const long = '很长的一行字幕会在画布宽度的百分之八十二处换行，而标点不会站在行首。';
 
 export const textScenes: readonly Scene[] = [
@@ -95,6 +122,13 @@ export const textScenes: readonly Scene[] = [
       size: 20,
       shadows: [{ distance: 12, angle: -45, diffuse: 0.08, content: { solid: { color: [0, 0, 0] } } }],
     }),
+  ),
+  glow('glow', 'Glow (bloom) of strength 0.8 and range 0.45', {}),
+  glow(
+    'glow-leaning',
+    'Glow down right, around strokes',
+    { dir_x: 0.5, dir_y: -0.5, color: '#ff3b6b' },
+    { strokes: [stroke(0.06, [0, 0, 0])] },
   ),
   line(
     'background',
@@ -193,6 +227,43 @@ export const textScenes: readonly Scene[] = [
       'text',
     ),
     at: [0],
+  },
+  {
+    id: 'text-template-animated',
+    group,
+    title: 'A text template: each text with its own animation',
+    lines: above(
+      {
+        shows: [
+          'text_templates',
+          {
+            name: '模板',
+            resource_id: '1',
+            text_info_resources: [
+              {
+                text_material_id: 'upper',
+                attach_info: { clip: clip(moved(0, 0.3)).clip },
+                extra_material_refs: ['typing'],
+              },
+              {
+                text_material_id: 'lower',
+                attach_info: { clip: clip(moved(0, -0.3)).clip },
+                extra_material_refs: ['growing'],
+              },
+            ],
+          },
+        ],
+        segment: clip(),
+        refs: [
+          ['texts', { id: 'upper', ...rich('标题 Title', { size: 18 }) }],
+          ['texts', { id: 'lower', ...rich('副标题 Subtitle') }],
+          ['material_animations', { id: 'typing', animations: [entering('打字机')] }],
+          ['material_animations', { id: 'growing', animations: [entering('放大')] }],
+        ],
+      },
+      'text',
+    ),
+    at: [0.3, 0.6, 0.95],
   },
   animated('fade', '渐显', 'in'),
   animated('typewriter', '打字机', 'in'),

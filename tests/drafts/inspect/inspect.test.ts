@@ -366,6 +366,20 @@ describe('what the embedded engine cannot draw', () => {
     expect(inspection.embedded).toBe('exact');
   });
 
+  it('a name that is spelled in two ways is one thing, told as it is first spelled', () => {
+    const fonts = ['Arial', 'arial', 'ARIAL'];
+    const texts = fonts.map((title, n) => textMaterial({ id: `t${n}`, font_title: title }));
+    const segments = texts.map((_, n) =>
+      segment({ material_id: `t${n}`, target_timerange: range(n * second, second), source_timerange: null }),
+    );
+    const inspection = inspect(
+      draftJson({ duration: 3 * second, tracks: [track('text', segments)] }, { videos: [], texts }),
+      {},
+      drawing('not_drawn'),
+    );
+    expect(inspection.findings).toMatchObject([{ kind: 'font_not_drawn', subject: 'Arial', count: 3 }]);
+  });
+
   it('invisible segments ask for nothing', () => {
     const effects = [{ id: 'f', type: 'filter', name: '高清' }];
     const json = draftJson(

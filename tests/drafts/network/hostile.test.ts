@@ -220,6 +220,7 @@ describe('statuses', () => {
     [451, 'DOWNLOAD_REFUSED', 1],
     [416, 'DOWNLOAD_REFUSED', 1],
     [408, 'DOWNLOAD_SERVER_BUSY', 4],
+    [425, 'DOWNLOAD_SERVER_BUSY', 4],
     [429, 'DOWNLOAD_SERVER_BUSY', 4],
     [500, 'DOWNLOAD_SERVER_BUSY', 4],
     [503, 'DOWNLOAD_SERVER_BUSY', 4],

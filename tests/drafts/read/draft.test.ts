@@ -240,6 +240,25 @@ describe('what segments show', () => {
     });
   });
 
+  it('texts of a template with their own animations', () => {
+    const template = {
+      id: 'm1',
+      text_info_resources: [
+        { text_material_id: 't', extra_material_refs: ['a', 'gone'] },
+        { text_material_id: 't', extra_material_refs: null },
+      ],
+    };
+    const animations = [{ type: 'in', name: '打字机', resource_id: '5', start: 0, duration: 300 }];
+    const shown = content('text', {
+      text_templates: [template],
+      texts: [textMaterial({ id: 't' })],
+      material_animations: [{ id: 'a', animations }],
+    });
+    expect(shown).toMatchObject({
+      template: { texts: [{ animations: [{ kind: 'in', name: '打字机', durationUs: 300 }] }, { animations: [] }] },
+    });
+  });
+
   it('nothing, when the id leads nowhere', () => {
     expect(content('video', {})).toEqual({ type: 'unresolved', materialId: 'm1' });
     expect(kinds(draftJson({}, { videos: [] }))).toContain('material_dangling');

@@ -24,6 +24,14 @@ describe('canvas behind a clip', () => {
       { type: 'canvas_color', color: '#112233' },
       { type: 'color', color: '#112233' },
     ],
+    [
+      { type: 'canvas_color', color: 'aabbccdd' },
+      { type: 'color', color: '#aabbccdd' },
+    ],
+    [
+      { type: 'canvas_color', color: 'tomato' },
+      { type: 'color', color: 'tomato' },
+    ],
     [{ type: 'canvas_color', color: '' }, null],
     [
       { type: 'canvas_blur', blur: 0.75 },
@@ -37,6 +45,20 @@ describe('canvas behind a clip', () => {
     [{ type: 'none' }, null],
   ])('%j: %j', (material, canvas) => {
     expect(read({ canvases: [material] }).canvas).toEqual(canvas);
+  });
+
+  it.each([
+    [63_487, true],
+    [62_978_047, true],
+    [63_487 - 4096, false],
+    // From before the flag, or a generator's own.
+    [511, true],
+    [2047, true],
+    [7, true],
+    ['odd', true],
+  ])('check_flag %s of the clip switches it: %s', (check_flag, shown) => {
+    const canvases = [{ type: 'canvas_color', color: '#112233' }];
+    expect(read({ canvases, videos: [video({ check_flag })] }).canvas !== null).toBe(shown);
   });
 });
 

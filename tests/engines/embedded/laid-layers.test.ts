@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Keyframe } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { Studio } from '../../../main/engines/embedded/studio.ts';
@@ -126,6 +126,28 @@ test('a picture that does not change is not made again, over a video slower than
   for (let frame = 0; frame < 30; frame += 1) made.add(await studio.stage.compose(frame));
   await studio.close();
   expect(made.size).toBe(10);
+});
+
+test('layers that are larger than the frame together are made ready once, and look as if drawn at once', async () => {
+  const large = { transform: { scaleX: 0.8, scaleY: 0.8 } };
+  const tracks = [below(), clip({ ...large, extras: { masks: [aMask({})] } }), clip(large), caption()];
+  const draft = aDraft(
+    tracks.map((track) => ({ ...track, segments: [...track.segments] })),
+    size,
+  );
+  const options = { preset, resolve: (file: string) => file };
+  const [studio, other] = [new Studio(draft, options), new Studio(draft, options)];
+  const asked = vi.spyOn(studio.shelf, 'sourceOf');
+  for (const frame of [0, 9]) {
+    asked.mockClear();
+    const { ground: drawn, overlays } = await studio.stage.compose(frame);
+    expect([drawn.type, overlays]).toEqual(['canvas', []]);
+    const masked = draft.tracks[1]?.segments[0];
+    expect(asked.mock.calls.filter(([{ segment }]) => segment === masked)).toHaveLength(1);
+    expect(difference(studio.stage.canvas, await other.still(frame))).toBe(0);
+  }
+  await studio.close();
+  await other.close();
 });
 
 function canvasOf(pixels: Pixels | undefined): Canvas {

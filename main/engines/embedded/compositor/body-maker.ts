@@ -62,13 +62,13 @@ export class BodyMaker {
 
   ofTemplate(segment: Segment, template: TextTemplate, offsetUs: number): Body {
     const scale = this.textScale(segment, offsetUs);
-    const members = template.texts.map(({ text, transform }) => {
+    const members = template.texts.map(({ text, transform, animations }) => {
       const inner = tameTransform(transform);
       const picture = this.painter.paint(text, {
         rasterScale: scale * Math.max(smallestFactor, Math.abs(inner.scaleX)),
         timeUs: offsetUs,
         durationUs: segment.target.durationUs,
-        animations: segment.extras.animations,
+        animations: animations.length > 0 ? animations : segment.extras.animations,
         effects: segment.extras.effects,
       });
       return { body: textBody(picture), place: this.placeWithin(inner) };

@@ -20,12 +20,21 @@ import type { Workshop } from './workshop.ts';
 /** Tracks whose segments change what lies below them. */
 const changesBelow: ReadonlySet<TrackType> = new Set(['effect', 'filter', 'adjust']);
 
+interface Whole {
+  /** The same frame to be drawn over nothing: what is ready stays, decoded frames become pictures. */
+  whole(): Promise<Ready[]>;
+}
+
 /** A frame of a scene, ready to be made; its layers back to front, without those that are wholly hidden. */
 export type Seen =
   /** Over a clip that fills the frame; no layer needs to know what is below it. */
-  | { readonly on: 'clip'; readonly clip: PlainClip; readonly layers: (Ready | FrameOver)[] }
+  | ({ readonly on: 'clip'; readonly clip: PlainClip; readonly layers: (Ready | FrameOver)[] } & Whole)
   /** Over something that does not change, the first of them a clip that stands still; no layer needs to know what is below it. */
-  | { readonly on: 'ground'; readonly ground: Ready[]; readonly layers: [FrameOver, ...(Ready | FrameOver)[]] }
+  | ({
+      readonly on: 'ground';
+      readonly ground: Ready[];
+      readonly layers: [FrameOver, ...(Ready | FrameOver)[]];
+    } & Whole)
   /** Over nothing. */
   | { readonly on: 'nothing'; readonly layers: Ready[] };
 
@@ -84,23 +93,31 @@ export class Scene {
 
   /** Makes a frame ready; clips that need not be drawn are left as they were decoded. */
   async seenAt(frame: number): Promise<Seen> {
-    const layers = this.timeline.layersAt(frame);
-    const seen = layers.slice(await this.undrawn.firstSeen(layers));
+    const seen = await this.layersSeen(frame);
     const [lowest, ...upper] = seen;
     if (lowest === undefined || !upper.every(floats)) return { on: 'nothing', layers: await this.allReady(seen) };
     const clip = await this.undrawn.plainClip(lowest);
-    if (clip !== null) return { on: 'clip', clip, layers: await this.allOver(upper) };
+    if (clip !== null) return { on: 'clip', clip, ...(await this.over(lowest, upper)) };
     const still = await this.undrawn.stillFrame(lowest);
     if (still === null) return { on: 'nothing', layers: await this.allReady(seen) };
     const ground = still.fill === null ? [] : [await this.readyFill(still.fill)];
-    return { on: 'ground', ground, layers: [still.over, ...(await this.allOver(upper))] };
+    const { layers, whole } = await this.over(lowest, upper);
+    return { on: 'ground', ground, layers: [still.over, ...layers], whole };
   }
 
-  private async allOver(layers: readonly Layer[]): Promise<(Ready | FrameOver)[]> {
-    const over = await Promise.all(
-      layers.map(async (layer) => (await this.undrawn.frameOver(layer)) ?? this.ready(layer)),
+  /** Layers that lie over the lowest one; what need not be drawn is left as it was decoded. */
+  private async over(lowest: Layer, upper: readonly Layer[]): Promise<Whole & { layers: (Ready | FrameOver)[] }> {
+    const made = await Promise.all(
+      upper.map(async (layer) => ({ layer, over: (await this.undrawn.frameOver(layer)) ?? (await this.ready(layer)) })),
     );
-    return over.filter((item) => item !== null);
+    return {
+      layers: made.flatMap(({ over }) => over ?? []),
+      whole: async () => {
+        const drawn = made.map(({ layer, over }) => (over !== null && 'frame' in over ? this.ready(layer) : over));
+        const ready = await Promise.all([this.ready(lowest), ...drawn]);
+        return ready.filter((item) => item !== null);
+      },
+    };
   }
 
   private async readyFill(fill: StillFill): Promise<Ready> {
@@ -111,8 +128,12 @@ export class Scene {
 
   /** Makes everything of a frame ready, back to front; layers that are wholly hidden are left out. */
   async readyAt(frame: number): Promise<Ready[]> {
+    return this.allReady(await this.layersSeen(frame));
+  }
+
+  private async layersSeen(frame: number): Promise<Layer[]> {
     const layers = this.timeline.layersAt(frame);
-    return this.allReady(layers.slice(await this.undrawn.firstSeen(layers)));
+    return layers.slice(await this.undrawn.firstSeen(layers));
   }
 
   private async allReady(layers: readonly Layer[]): Promise<Ready[]> {

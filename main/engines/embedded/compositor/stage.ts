@@ -50,13 +50,13 @@ export class Stage {
   }
 
   /**
-   * Makes a frame; the very same one as before while nothing changes. A clip that fills it is left as it was decoded, and layers that do not move are drawn once: only what
-   * lies over them is drawn anew, each by itself.
+   * Makes a frame; the very same one as before while nothing changes. A clip that fills it is left as it was decoded,
+   * and layers that do not move are drawn once: only what lies over them is drawn anew, each by itself.
    */
   async compose(frame: number): Promise<Composed> {
     const seen = await this.scene.seenAt(frame);
     if (seen.on === 'nothing') this.last = this.overCanvas(seen.layers);
-    else this.last = this.overStill(seen) ?? this.whole(await this.scene.readyAt(frame));
+    else this.last = this.overStill(seen) ?? this.whole(await seen.whole());
     this.before = seen.on === 'nothing' ? seen.layers.map(({ identity }) => identity) : [];
     this.frameDone();
     return this.last;

@@ -2,6 +2,7 @@ import { type Canvas, createCanvas, LottieAnimation, type SKRSContext2D } from '
 import { unreadable } from '../../../media/errors.ts';
 import { type LottieFile, readLottie } from '../../../media/lottie-file.ts';
 import { upright } from '../../../media/open.ts';
+import { bundledFonts, type TellText } from './lottie-fonts.ts';
 import type { Picture, PictureSource } from './sources.ts';
 
 /** Longer side of the picture that is drawn, pixels. */
@@ -15,14 +16,17 @@ export class LottieSource implements PictureSource {
   readonly height: number;
   readonly opaque = false;
   private readonly animation: LottieAnimation;
-  private readonly file: LottieFile;
+  private readonly frames: number;
+  private readonly durationUs: number;
   private readonly canvas: Canvas;
   private readonly context: SKRSContext2D;
   private drawn = -1;
 
   private constructor(animation: LottieAnimation, file: LottieFile, factor: number) {
     this.animation = animation;
-    this.file = file;
+    // Not the file itself: with its fonts it is large.
+    this.frames = file.frames;
+    this.durationUs = file.durationUs;
     this.width = file.width;
     this.height = file.height;
     const scale = Math.min(factor, largestSide / Math.max(file.width, file.height));
@@ -35,15 +39,20 @@ export class LottieSource implements PictureSource {
 
   /**
    * @param wanted gives the factor from displayed pixels to output pixels, once the size is known
+   * @param tell hears of text that looks other than its author saw it
    * @throws StationError MEDIA_UNREADABLE
    */
-  static open(name: string, wanted: (width: number, height: number) => number): LottieSource {
-    const file = readLottie(name);
+  static open(
+    name: string,
+    wanted: (width: number, height: number) => number,
+    tell: TellText = () => {},
+  ): LottieSource {
+    const file = readLottie(name, bundledFonts(tell));
     return new LottieSource(load(name, file.json), file, wanted(file.width, file.height));
   }
 
   async pictureAt(timeUs: number): Promise<Picture> {
-    const { frames, durationUs } = this.file;
+    const { frames, durationUs } = this;
     const step = frames < 2 ? 0 : Math.round((Math.max(0, timeUs) % durationUs) / stepUs);
     if (step !== this.drawn) {
       const { width, height } = this.canvas;

@@ -4,6 +4,7 @@ import { clock } from '../timeline/frame-grid.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
 import type { PlacedSegment } from '../timeline/timeline.ts';
 import type { Warnings } from '../warnings.ts';
+import type { TellText } from './lottie-fonts.ts';
 import { LottieSource } from './lottie-source.ts';
 import { pictureFile } from './picture-file.ts';
 import { ReaderPool } from './reader-pool.ts';
@@ -125,7 +126,10 @@ export class SourceShelf {
     if (found === null) throw new StationError('MEDIA_UNREADABLE', { file: media.name, reason: 'the file is missing' });
     const { file, format } = await pictureFile(found);
     if (format === 'webp') return { source: await WebpSource.open(file, media.kind === 'photo'), backwards: false };
-    if (format === 'lottie') return { source: LottieSource.open(file, wanted), backwards: false };
+    if (format === 'lottie') {
+      const tell: TellText = (fidelity, kind, name) => this.warnings.feature(fidelity, kind, name, segment);
+      return { source: LottieSource.open(file, wanted, tell), backwards: false };
+    }
     switch (media.kind) {
       case 'photo':
         return { source: await PhotoSource.open(file, wanted), backwards: false };

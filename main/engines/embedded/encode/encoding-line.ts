@@ -127,10 +127,10 @@ export class EncodingLine {
     const lay = async (): Promise<EncoderFrame> => {
       try {
         const own = await this.converter.toOwn((await below.ready).frame);
-        for (const overlay of overlays) {
-          if ('pixels' in overlay) layPatch(own.pixels, overlay);
-          else await this.layFrame(own, overlay);
-        }
+        await this.layAll(own, overlays).catch((error: unknown) => {
+          own.free();
+          throw error;
+        });
         return own;
       } finally {
         below.release();
@@ -138,6 +138,13 @@ export class EncodingLine {
       }
     };
     return new SharedFrame(lay());
+  }
+
+  private async layAll(own: OwnFrame, overlays: Composed['overlays']): Promise<void> {
+    for (const overlay of overlays) {
+      if ('pixels' in overlay) layPatch(own.pixels, overlay);
+      else await this.layFrame(own, overlay);
+    }
   }
 
   private async layFrame({ pixels }: OwnFrame, { scaled, ...picture }: LaidFrame): Promise<void> {

@@ -1,6 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Rgba, TextMaterial } from '../../../drafts/model.ts';
 import { drawBackground, drawOver, drawUnder, inkBox, runBox } from './draw.ts';
+import { drawGlow, lit } from './glow.ts';
 import type { TextLayout } from './layout.ts';
 import { isAtRest, type UnitState } from './motion/state.ts';
 import {
@@ -69,9 +70,10 @@ export function sheetsOf({ sprites }: SpriteSet): Sheet[] {
 
 /** The whole text at rest. */
 export function drawStatic(text: TextMaterial, layout: TextLayout, scale: number): Sheet {
-  const sheet = createTextSheet(inkBox(text, layout), scale, layout);
+  const sheet = createTextSheet(lit(inkBox(text, layout), text.glow, layout.em), scale, layout);
   const runs = layout.lines.flatMap((line) => line.runs);
   drawBackground(sheet, text, layout);
+  drawGlow(sheet, text.glow, layout.em, (letters) => drawOver(letters, runs, layout));
   drawUnder(sheet, runs);
   drawOver(sheet, runs, layout);
   fade(sheet, text.alpha);
@@ -92,8 +94,15 @@ export function drawPieces(
     if (state !== undefined && !isAtRest(state) && state.alpha > 0)
       box = union(box, movedBox(over.box, unit.cell, unit.em, state));
   });
-  const sheet = createTextSheet(box, scale, layout);
+  const sheet = createTextSheet(lit(box, text.glow, layout.em), scale, layout);
   drawBackground(sheet, text, layout);
+  // Moving letters take their light along; it comes from the fill alone.
+  drawGlow(sheet, text.glow, layout.em, ({ context }) => {
+    sprites.forEach(({ unit, over }, i) => {
+      const state = states[i];
+      if (state !== undefined && state.alpha > 0) place(context, over, unit.cell, unit.em, state);
+    });
+  });
   // Solid pieces in two passes, as at rest: no stroke covers a neighbour's fill. Fading ones as a whole each.
   sprites.forEach(({ unit, under }, i) => {
     const state = states[i];

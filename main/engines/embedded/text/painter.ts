@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Canvas } from '@napi-rs/canvas';
+import { nameKey } from '../../../drafts/inspect/index.ts';
 import type { ClipAnimation, EffectMaterial, TextMaterial } from '../../../drafts/model.ts';
 import { resolveTextAnimation } from './animations.ts';
 import { drawMoved, drawPieces, drawStatic, makeSprites, type SpriteSet, sheetsOf } from './compose.ts';
@@ -113,9 +114,10 @@ export function createTextPainter(options: {
   }
 
   function warn(kind: TextWarning['kind'], name: string): void {
-    const entry = warned.get(`${kind}\n${name}`);
+    const same = `${kind}\n${nameKey(name)}`;
+    const entry = warned.get(same);
     if (entry !== undefined) entry.count++;
-    else if (warned.size < MAX_WARNINGS) warned.set(`${kind}\n${name}`, { kind, name, count: 1 });
+    else if (warned.size < MAX_WARNINGS) warned.set(same, { kind, name, count: 1 });
   }
 
   /** The same for texts that look the same. */
@@ -126,7 +128,8 @@ export function createTextPainter(options: {
       key = digest(JSON.stringify(content));
       keys.set(text, key);
       noteDecoration(text, effects);
-      for (const name of new Set(text.styles.map(fonts.missingFont))) if (name !== null) warn('font_replaced', name);
+      const missing = text.styles.flatMap((style) => fonts.missingFont(style) ?? []);
+      for (const [name] of Map.groupBy(missing, nameKey).values()) if (name !== undefined) warn('font_replaced', name);
     }
     return key;
   }

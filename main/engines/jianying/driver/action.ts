@@ -3,6 +3,7 @@ import type { KeyName, Point } from '../ui/backend.ts';
 import type { Calibration } from './calibration.ts';
 import type { Deadlines } from './deadlines.ts';
 import { enter, type Memory, type Phase } from './memory.ts';
+import { because, type Reason } from './reasons.ts';
 import type { Tier } from './scene.ts';
 
 /** One thing to do between two looks. */
@@ -30,8 +31,8 @@ export type Action =
 export interface Decision {
   readonly action: Action;
   readonly memory: Memory;
-  /** For the log and the evidence, in plain words. */
-  readonly because: string;
+  /** For the log and the evidence. */
+  readonly because: Reason;
   /** The operator should let go of mouse and keyboard, or unlock the desktop. */
   readonly attention?: 'needs_desktop' | undefined;
 }
@@ -61,11 +62,11 @@ export interface DriverJob {
 
 export const look = 250;
 
-export function wait(memory: Memory, because: string, ms = look): Decision {
+export function wait(memory: Memory, because: Reason, ms = look): Decision {
   return { action: { do: 'wait', ms }, memory, because };
 }
 
-export function go(action: Action, memory: Memory, because: string): Decision {
+export function go(action: Action, memory: Memory, because: Reason): Decision {
   return { action, memory, because };
 }
 
@@ -78,7 +79,7 @@ export function fail(
   return {
     action: { do: 'fail', code, params, restartClient: options.restartClient ?? false },
     memory,
-    because: `failed: ${code}`,
+    because: because.failed(code),
   };
 }
 
@@ -101,11 +102,11 @@ export function restartOrFail(
     'home',
     nowMs,
   );
-  return go({ do: 'stop_client' }, again, `starting the client again instead of failing with ${code}`);
+  return go({ do: 'stop_client' }, again, because.startingAgain(code));
 }
 
 /** Moves on to the next phase without doing anything; the next look follows at once. */
-export function proceed(memory: Memory, phase: Phase, nowMs: number, because: string): Decision {
+export function proceed(memory: Memory, phase: Phase, nowMs: number, because: Reason): Decision {
   return wait(enter(memory, phase, nowMs), because, 0);
 }
 

@@ -4,6 +4,7 @@ import { closeButtonIn, confirmButtonIn, exportButtonIn, spotIn } from './calibr
 import type { Context, Hands } from './hands.ts';
 import { enter, type Memory, tried } from './memory.ts';
 import { notBegun } from './named.ts';
+import { because } from './reasons.ts';
 
 /**
  * Tier B: the client hides its controls. Shortcuts and calibrated places act; the drafts' `.locked` files say which draft
@@ -13,8 +14,8 @@ export const blindHands: Hands = {
   open({ scene, view, job, memory }) {
     const { nowMs } = view;
     const { main } = scene;
-    if (!main || main.minimised) return wait(memory, 'waiting for the home page');
-    if (nowMs - memory.lastTryMs < job.deadlines.tileEvery) return wait(memory, 'waiting for the draft to open');
+    if (!main || main.minimised) return wait(memory, because.homeAwaited);
+    if (nowMs - memory.lastTryMs < job.deadlines.tileEvery) return wait(memory, because.draftAwaited);
     const { cards, search } = job.calibration;
     const step = memory.tries;
     const next = tried(memory, nowMs);
@@ -22,21 +23,21 @@ export const blindHands: Hands = {
       return go(
         { do: 'window', hwnd: main.hwnd, change: 'maximise' },
         { ...next, lastTryMs: nowMs - job.deadlines.tileEvery + 800 },
-        'maximising the window',
+        because.maximising,
       );
     if (step === 1 && search)
       return go(
         { do: 'search', hwnd: main.hwnd, at: spotIn(main.rect, search), text: job.draftName },
         { ...next, lastTryMs: nowMs - job.deadlines.tileEvery + 2_000 },
-        'searching for the draft',
+        because.draftSearched,
       );
     const card = cards[memory.cardsTried];
-    if (step === 1 && !search) return wait(next, 'no search in this calibration', 0);
+    if (step === 1 && !search) return wait(next, because.noSearch, 0);
     if (!card) return restartOrFail(job, memory, nowMs, 'JIANYING_TILE_NOT_FOUND', { name: job.draftName });
     return go(
       { do: 'real_click', hwnd: main.hwnd, at: spotIn(main.rect, card), times: 2 },
       { ...next, cardsTried: memory.cardsTried + 1 },
-      `opening the card at ${card.join(', ')}`,
+      because.cardOpening(card.join(', ')),
     );
   },
 
@@ -44,8 +45,8 @@ export const blindHands: Hands = {
     const { scene, view, job, memory } = context;
     const { nowMs } = view;
     if (view.openDraft !== job.draftName) return wrongDraft(context);
-    if (nowMs - memory.lastTryMs < job.deadlines.dialogEvery) return wait(memory, 'waiting for the export window');
-    if (!scene.main) return wait(memory, 'waiting for the editor');
+    if (nowMs - memory.lastTryMs < job.deadlines.dialogEvery) return wait(memory, because.exportWindowAwaited);
+    if (!scene.main) return wait(memory, because.editorAwaited);
     const at = exportButtonIn(scene.main.rect, job.calibration);
     const target = { hwnd: scene.main.hwnd, at };
     const ways: readonly Action[] = [
@@ -56,7 +57,7 @@ export const blindHands: Hands = {
     return go(
       ways[memory.tries % ways.length] ?? { do: 'wait', ms: 0 },
       tried(memory, nowMs),
-      'asking for the export window',
+      because.exportWindowWanted,
     );
   },
 
@@ -68,18 +69,18 @@ export const blindHands: Hands = {
         { found: view.openDraft ?? '?', name: job.draftName },
         { restartClient: true },
       );
-    return proceed(memory, 'confirm', view.nowMs, 'the export window is there, our draft is open');
+    return proceed(memory, 'confirm', view.nowMs, because.exportWindowOurs);
   },
 
   settings({ view, memory }) {
-    return proceed(memory, 'confirm', view.nowMs, 'settings cannot be read in this client');
+    return proceed(memory, 'confirm', view.nowMs, because.settingsUnreadable);
   },
 
   confirm({ scene, view, job, memory }) {
     const { nowMs } = view;
-    if (nowMs - memory.lastTryMs < job.deadlines.confirmEvery) return wait(memory, 'waiting for the export to begin');
+    if (nowMs - memory.lastTryMs < job.deadlines.confirmEvery) return wait(memory, because.beginAwaited);
     if (memory.tries >= job.deadlines.confirmRounds * 3) return notBegun([], memory);
-    if (!scene.dialog) return wait(memory, 'waiting for the export window');
+    if (!scene.dialog) return wait(memory, because.exportWindowAwaited);
     if (view.openDraft !== job.draftName)
       return fail(
         memory,
@@ -94,13 +95,13 @@ export const blindHands: Hands = {
       { do: 'keys', hwnd: scene.dialog.hwnd, key: 'enter' },
     ];
     const next = tried({ ...memory, confirmedMs: memory.confirmedMs ?? nowMs }, nowMs);
-    return go(ways[memory.tries % ways.length] ?? { do: 'wait', ms: 0 }, next, 'confirming the export');
+    return go(ways[memory.tries % ways.length] ?? { do: 'wait', ms: 0 }, next, because.confirming);
   },
 
   back({ scene, view, job, memory }) {
     const { nowMs } = view;
     if (memory.triedIn === scene.state && nowMs - memory.lastTryMs < 1_500)
-      return wait(memory, 'waiting for the window to close', 100);
+      return wait(memory, because.closeAwaited, 100);
     const next = { ...tried(memory, nowMs), triedIn: scene.state };
     if (scene.dialog) {
       const { hwnd, rect } = scene.dialog;
@@ -109,12 +110,12 @@ export const blindHands: Hands = {
         { do: 'real_click', hwnd, at: closeButtonIn(rect, job.calibration), times: 1 },
         { do: 'window', hwnd, change: 'close' },
       ];
-      return go(ways[memory.tries % ways.length] ?? { do: 'wait', ms: 0 }, next, 'closing the export window');
+      return go(ways[memory.tries % ways.length] ?? { do: 'wait', ms: 0 }, next, because.closingExportWindow);
     }
-    if (!scene.main) return wait(memory, 'no window to close');
+    if (!scene.main) return wait(memory, because.nothingToClose);
     if (memory.tries % 3 === 2)
-      return go({ do: 'window', hwnd: scene.main.hwnd, change: 'close' }, next, 'closing the client');
-    return go({ do: 'keys', hwnd: scene.main.hwnd, key: 'ctrl+alt+q' }, next, 'going back to the home page');
+      return go({ do: 'window', hwnd: scene.main.hwnd, change: 'close' }, next, because.closingClient);
+    return go({ do: 'keys', hwnd: scene.main.hwnd, key: 'ctrl+alt+q' }, next, because.homeWanted);
   },
 };
 
@@ -133,9 +134,5 @@ function wrongDraft({ scene, view, job, memory }: Context): Decision {
     lastTryMs: nowMs,
     wrongDrafts: memory.wrongDrafts + 1,
   };
-  return go(
-    { do: 'keys', hwnd: scene.main.hwnd, key: 'ctrl+alt+q' },
-    again,
-    `another draft is open (${found.found}): going back`,
-  );
+  return go({ do: 'keys', hwnd: scene.main.hwnd, key: 'ctrl+alt+q' }, again, because.otherDraftOpen(found.found));
 }

@@ -6,6 +6,7 @@ import { guard } from './guards.ts';
 import type { Context, Hands } from './hands.ts';
 import { enter, type Memory } from './memory.ts';
 import { namedHands, notBegun } from './named.ts';
+import { because } from './reasons.ts';
 import type { Scene, View } from './scene.ts';
 import { watchExport } from './watching.ts';
 
@@ -33,7 +34,7 @@ function inPhase(context: Context): Decision {
         (scene.state === 'editor' || scene.state === 'export_dialog') &&
         !(memory.wrongDrafts > 0 && nowMs - memory.lastTryMs < 3_000)
       )
-        return proceed(memory, 'dialog', nowMs, 'a draft is open');
+        return proceed(memory, 'dialog', nowMs, because.draftOpen);
       if (waited > job.deadlines.tileEvery * job.deadlines.tileTries * 3 + job.deadlines.home)
         return restartOrFail(job, memory, nowMs, 'JIANYING_TILE_NOT_FOUND', { name: job.draftName });
       return hands.open(context);
@@ -47,7 +48,7 @@ function inPhase(context: Context): Decision {
         );
       if (scene.state === 'export_dialog') return hands.readDialog(context);
       if (scene.state === 'editor') return hands.openDialog(context);
-      return wait(memory, `waiting for the editor, seeing ${scene.state}`);
+      return wait(memory, because.editorAwaited);
     case 'settings':
       if (scene.state !== 'export_dialog' && waited > job.deadlines.home)
         return fail(
@@ -69,10 +70,10 @@ function inPhase(context: Context): Decision {
   }
 }
 
-function begun({ view, memory, scene }: Context): Decision {
+function begun({ view, memory }: Context): Decision {
   const { nowMs } = view;
   const next = enter({ ...memory, confirmedMs: memory.confirmedMs ?? nowMs, changedMs: nowMs }, 'export', nowMs);
-  return wait(next, `the export has begun (${scene.state})`, 0);
+  return wait(next, because.begun, 0);
 }
 
 const trayMs = 5_000;
@@ -90,21 +91,20 @@ function reachHome(context: Context, hands: Hands): Decision {
     const { session } = view.look;
     if (!owned && session.foreground.pid === scene.main?.pid && session.idleMs < job.deadlines.personIdle)
       return waitForPerson(memory, view, job);
-    return proceed(memory, 'open', nowMs, 'the home page is there');
+    return proceed(memory, 'open', nowMs, because.homeThere);
   }
   if (scene.state === 'not_running') {
     if (memory.launchedMs === null)
-      return go({ do: 'launch' }, { ...memory, launchedMs: nowMs }, 'starting the client');
+      return go({ do: 'launch' }, { ...memory, launchedMs: nowMs }, because.startingClient);
     // It may hand over to another process while it starts; gone for good is another thing.
-    if (nowMs - since < (memory.seen ? 5_000 : job.deadlines.start / 2))
-      return wait(memory, 'the client is starting', 500);
+    if (nowMs - since < (memory.seen ? 5_000 : job.deadlines.start / 2)) return wait(memory, because.clientStarts, 500);
     return restartOrFail(job, memory, nowMs, 'JIANYING_CRASHED');
   }
   if (scene.main?.minimised && nowMs - memory.lastTryMs > 1000)
     return go(
       { do: 'window', hwnd: scene.main.hwnd, change: 'restore' },
       { ...memory, lastTryMs: nowMs },
-      'the window is minimised',
+      because.minimised,
     );
   const limit = memory.launchedMs === null ? job.deadlines.home : job.deadlines.start;
   if (nowMs - since > limit)
@@ -113,12 +113,11 @@ function reachHome(context: Context, hands: Hands): Decision {
     return restartOrFail(job, memory, nowMs, 'JIANYING_CALIBRATION_NEEDED', { version: job.version });
   // It sits in the tray, or only helpers are left of it: starting it again makes it show itself.
   if (view.look.windows.length === 0 && memory.launchedMs === null && nowMs - since > trayMs)
-    return go({ do: 'launch' }, { ...memory, launchedMs: nowMs }, 'the client runs without a window: starting it');
-  if (bare || scene.state === 'starting' || scene.state === 'unknown')
-    return wait(memory, `waiting for the home page (${scene.state})`);
+    return go({ do: 'launch' }, { ...memory, launchedMs: nowMs }, because.startingWindowless);
+  if (bare || scene.state === 'starting' || scene.state === 'unknown') return wait(memory, because.homeAwaited);
 
   if (!owned) return fail(memory, 'JIANYING_IN_USE');
-  if (scene.state === 'exporting') return wait(memory, 'another export is still running', 1000);
+  if (scene.state === 'exporting') return wait(memory, because.otherExport, 1000);
   return hands.back(context);
 }
 
@@ -131,9 +130,9 @@ function isBare({ mainTree }: Scene): boolean {
 function tidy(context: Context, hands: Hands): Decision {
   const { scene, view, job, memory } = context;
   const { nowMs } = view;
-  if (scene.state === 'home' && nowMs < memory.notBeforeMs) return wait(memory, 'something may still open');
+  if (scene.state === 'home' && nowMs < memory.notBeforeMs) return wait(memory, because.mayStillOpen);
   if (scene.state === 'home' || scene.state === 'not_running')
-    return go({ do: 'finish', file: null }, memory, 'back at the home page');
+    return go({ do: 'finish', file: null }, memory, because.homeReached);
   if (nowMs - memory.phaseSinceMs > job.deadlines.tidy)
     return fail(memory, 'JIANYING_HUNG', { seconds: seconds(job.deadlines.tidy) }, { restartClient: true });
   return hands.back(context);
@@ -160,5 +159,5 @@ function waitForPerson(before: Memory, view: View, job: DriverJob): Decision {
   // Tidying does not wait for people: the next start copes with what is left.
   const paused = before.phase === 'tidy' ? 0 : personWaitMs;
   const memory = { ...before, personSinceMs: since, phaseSinceMs: before.phaseSinceMs + paused };
-  return { ...wait(memory, 'somebody is using mouse or keyboard', personWaitMs), attention: 'needs_desktop' };
+  return { ...wait(memory, because.somebodyThere, personWaitMs), attention: 'needs_desktop' };
 }

@@ -1,6 +1,7 @@
 import { centre, findCaption } from '../ui/elements.ts';
 import { type Decision, type DriverJob, fail, go, restartOrFail, seconds, wait } from './action.ts';
 import type { Memory } from './memory.ts';
+import { because } from './reasons.ts';
 import type { PopupSight, Scene, View } from './scene.ts';
 
 /** What comes before every phase's own work: the desktop, the process, hangs, popups. Null = nothing stands in the way. */
@@ -32,8 +33,7 @@ export function guard(
   if (scene.state === 'not_running') {
     if (now.phase === 'home' || now.phase === 'tidy') return { memory: now };
     // The file may have been finished before the crash.
-    if (view.output?.complete)
-      return answer(go({ do: 'finish', file: view.output.file }, now, 'the client ended, but the video is complete'));
+    if (view.output?.complete) return answer(go({ do: 'finish', file: view.output.file }, now, because.endedComplete));
     return answer(restartOrFail(job, now, nowMs, 'JIANYING_CRASHED'));
   }
   now = { ...now, seen: true };
@@ -49,9 +49,9 @@ export function guard(
     const limit = scene.state === 'hung' ? job.deadlines.hung : Math.min(job.deadlines.hung, 30_000);
     if (nowMs - since < limit) {
       // A window that has just gone or a passing COM error: look again, the rest of the view may not be trusted.
-      if (!watching) return answer(wait(now, `the window does not answer (${scene.failure ?? 'hung'})`, 1000));
+      if (!watching) return answer(wait(now, because.notAnswering(scene.failure ?? 'hung'), 1000));
     } else if (view.output?.complete) {
-      return answer(go({ do: 'finish', file: view.output.file }, now, 'the client hangs, but the video is complete'));
+      return answer(go({ do: 'finish', file: view.output.file }, now, because.hangsComplete));
     } else if (!watching || scene.state === 'hung') {
       return answer(restartOrFail(job, now, nowMs, 'JIANYING_HUNG', { seconds: seconds(limit) }));
     }
@@ -78,11 +78,7 @@ function desktop(view: View, job: DriverJob, memory: Memory): Decision {
   if (view.nowMs - since >= job.deadlines.desktop)
     return fail(memory, session.locked ? 'JIANYING_SESSION_LOCKED' : 'JIANYING_SESSION_DISCONNECTED');
   return {
-    ...wait(
-      { ...memory, desktopSinceMs: since },
-      session.locked ? 'the desktop is locked' : 'the desktop is disconnected',
-      1000,
-    ),
+    ...wait({ ...memory, desktopSinceMs: since }, session.locked ? because.locked : because.disconnected, 1000),
     attention: 'needs_desktop',
   };
 }
@@ -99,11 +95,10 @@ function answerPopup(sight: PopupSight, view: View, job: DriverJob, memory: Memo
   if (!rule) {
     const since = memory.unknownSinceMs ?? nowMs;
     if (nowMs - since < job.deadlines.unknown)
-      return wait({ ...memory, unknownSinceMs: since }, `an unknown window: ${sight.text}`, 500);
+      return wait({ ...memory, unknownSinceMs: since }, because.unknownWindow(sight.text), 500);
     return fail(memory, 'JIANYING_UNKNOWN_DIALOG', { text: sight.text || window.className }, { restartClient: true });
   }
-  if (nowMs - memory.popupMs < job.deadlines.popupEvery)
-    return wait(memory, `waiting for the ${rule.id} popup to close`);
+  if (nowMs - memory.popupMs < job.deadlines.popupEvery) return wait(memory, because.popupCloses(rule.id));
 
   const given = memory.popups[rule.id] ?? 0;
   const verdict =
@@ -138,12 +133,12 @@ function answerPopup(sight: PopupSight, view: View, job: DriverJob, memory: Memo
       return go(
         { do: 'invoke', tree: tree.id, index: button.index, hwnd: window.hwnd, at },
         next,
-        `${rule.id}: pressing ${caption}`,
+        because.popupPress(rule.id, caption),
       );
-    return go({ do: 'real_click', hwnd: window.hwnd, at, times: 1 }, next, `${rule.id}: clicking ${caption}`);
+    return go({ do: 'real_click', hwnd: window.hwnd, at, times: 1 }, next, because.popupClick(rule.id, caption));
   }
   if (rule.otherwise === 'close' && !sight.inside)
-    return go({ do: 'window', hwnd: window.hwnd, change: 'close' }, next, `${rule.id}: closing its window`);
+    return go({ do: 'window', hwnd: window.hwnd, change: 'close' }, next, because.popupClose(rule.id));
   if (verdict) return passVerdict(next);
-  return wait(next, `${rule.id}: nothing to press, waiting`, 500);
+  return wait(next, because.popupNothing(rule.id), 500);
 }

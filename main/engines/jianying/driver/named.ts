@@ -17,6 +17,7 @@ import { fail, go, proceed, restartOrFail, wait } from './action.ts';
 import type { Context, Hands } from './hands.ts';
 import { enter, type Memory, type SettingName, tried } from './memory.ts';
 import { isNameOf, stemOf } from './names.ts';
+import { because } from './reasons.ts';
 
 /** Ways to open a tile, in turn: old builds open on one click, later ones on two; most need no real mouse. */
 const openings = [
@@ -33,29 +34,25 @@ const tilePatienceMs = 1_500;
 export const namedHands: Hands = {
   open({ scene, view, job, memory }) {
     const { nowMs } = view;
-    if (!scene.main || !scene.mainTree) return wait(memory, 'waiting for the home page');
+    if (!scene.main || !scene.mainTree) return wait(memory, because.homeAwaited);
     const lately = nowMs - memory.lastTryMs < job.deadlines.tileEvery;
-    if (lately && memory.triedIn === 'click') return wait(memory, 'waiting for the draft to open');
+    if (lately && memory.triedIn === 'click') return wait(memory, because.draftAwaited);
     const tile = findExact(scene.mainTree, labels.tile + job.draftName);
     if (!tile?.rect || tile.offscreen) {
       // The client needs a moment for a new folder; a nudge is given when it did not see it by itself.
-      if (lately || nowMs - memory.phaseSinceMs < tilePatienceMs) return wait(memory, 'waiting for the tile');
+      if (lately || nowMs - memory.phaseSinceMs < tilePatienceMs) return wait(memory, because.tileAwaited);
       if (memory.tries >= job.deadlines.tileTries)
         return restartOrFail(job, memory, nowMs, 'JIANYING_TILE_NOT_FOUND', { name: job.draftName });
       const nudged: Memory = { ...tried(memory, nowMs), triedIn: 'nudge' };
       if (memory.tries % 2 === 1)
-        return go(
-          { do: 'window', hwnd: scene.main.hwnd, change: 'maximise' },
-          nudged,
-          'no tile: maximising the window',
-        );
-      return go({ do: 'rescan' }, nudged, 'no tile: making the client read its folder again');
+        return go({ do: 'window', hwnd: scene.main.hwnd, change: 'maximise' }, nudged, because.tileMaximising);
+      return go({ do: 'rescan' }, nudged, because.tileRescan);
     }
     const next: Memory = { ...tried(memory, nowMs), triedIn: 'click', opened: memory.opened + 1 };
     const card = enclosing(scene.mainTree, tile);
     const way = openings[memory.opened % openings.length] ?? openings[0];
     const at = centre(card.rect ?? tile.rect);
-    return go({ ...way, hwnd: scene.main.hwnd, at }, next, `opening the draft (${way.do}, ${way.times})`);
+    return go({ ...way, hwnd: scene.main.hwnd, at }, next, because.draftOpening(way.do, way.times));
   },
 
   openDialog({ scene, view, job, memory }) {
@@ -64,14 +61,14 @@ export const namedHands: Hands = {
     // Advisory where `.locked` is unknown: only another draft of the same folder being marked counts.
     if (opened !== null && opened !== job.draftName && memory.tries >= 3)
       return fail(memory, 'JIANYING_WRONG_DRAFT', { found: opened, name: job.draftName }, { restartClient: true });
-    if (nowMs - memory.lastTryMs < job.deadlines.dialogEvery) return wait(memory, 'waiting for the export window');
+    if (nowMs - memory.lastTryMs < job.deadlines.dialogEvery) return wait(memory, because.exportWindowAwaited);
     const button = scene.mainTree ? findContaining(scene.mainTree, labels.exportButton) : null;
-    if (!scene.main || !button?.rect) return wait(memory, 'the editor shows no export button yet');
+    if (!scene.main || !button?.rect) return wait(memory, because.noExportButton);
     const click = memory.tries % 4 === 3 ? ('real_click' as const) : ('posted_click' as const);
     return go(
       { do: click, hwnd: scene.main.hwnd, at: centre(button.rect), times: 1 },
       tried(memory, nowMs),
-      'pressing export',
+      because.pressingExport,
     );
   },
 
@@ -81,22 +78,21 @@ export const namedHands: Hands = {
     const path = tree ? readExportPath(tree) : null;
     if (path === null) {
       const since = memory.unknownSinceMs ?? nowMs;
-      if (nowMs - since < job.deadlines.path)
-        return wait({ ...memory, unknownSinceMs: since }, 'the export window shows no path yet');
+      if (nowMs - since < job.deadlines.path) return wait({ ...memory, unknownSinceMs: since }, because.noPath);
       return fail(memory, 'JIANYING_WRONG_DRAFT', { found: '?', name: job.draftName }, { restartClient: true });
     }
     const stem = stemOf(path);
     if (!isNameOf(stem, job.draftName))
       return fail(memory, 'JIANYING_WRONG_DRAFT', { found: stem, name: job.draftName }, { restartClient: true });
     const next = enter({ ...memory, exportPath: path, unknownSinceMs: null }, 'settings', nowMs);
-    return go({ do: 'clear_output', clientPath: path }, next, `the video will be ${stem}`);
+    return go({ do: 'clear_output', clientPath: path }, next, because.videoNamed(stem));
   },
 
   settings(context) {
     const { scene, view, job, memory } = context;
     const tree = scene.dialogTree ?? scene.mainTree;
     const window = scene.dialog ?? scene.main;
-    if (scene.state !== 'export_dialog' || !tree || !window) return wait(memory, 'waiting for the export window');
+    if (scene.state !== 'export_dialog' || !tree || !window) return wait(memory, because.exportWindowAwaited);
     for (const name of ['resolution', 'fps'] as const) {
       const wanted = job.wanted[name];
       const state = memory.settings[name];
@@ -104,18 +100,18 @@ export const namedHands: Hands = {
       const step = settle(context, window, name, wanted);
       if (step) return step;
     }
-    return proceed(memory, 'confirm', view.nowMs, 'resolution and frame rate are as wanted');
+    return proceed(memory, 'confirm', view.nowMs, because.settingsDone);
   },
 
   confirm({ scene, view, job, memory }) {
     const { nowMs } = view;
-    if (nowMs - memory.lastTryMs < job.deadlines.confirmEvery) return wait(memory, 'waiting for the export to begin');
+    if (nowMs - memory.lastTryMs < job.deadlines.confirmEvery) return wait(memory, because.beginAwaited);
     const tree = scene.dialogTree ?? scene.mainTree;
     const window = scene.dialog ?? scene.main;
     const button = tree ? findExact(tree, labels.confirm) : null;
     if (memory.tries >= job.deadlines.confirmRounds * 3)
       return notBegun(scene.dialogTree ? texts(scene.dialogTree) : [], memory);
-    if (!tree || !window || !button?.rect) return wait(memory, 'the export window has no confirm button');
+    if (!tree || !window || !button?.rect) return wait(memory, because.noConfirmButton);
     const at = centre(button.rect);
     const target = { hwnd: window.hwnd, at };
     const ways: readonly Action[] = [
@@ -124,33 +120,29 @@ export const namedHands: Hands = {
       { do: 'real_click', ...target, times: 1 },
     ];
     const next = tried({ ...memory, confirmedMs: memory.confirmedMs ?? nowMs }, nowMs);
-    return go(ways[memory.tries % ways.length] ?? { do: 'wait', ms: 0 }, next, 'confirming the export');
+    return go(ways[memory.tries % ways.length] ?? { do: 'wait', ms: 0 }, next, because.confirming);
   },
 
   back({ scene, view, memory }) {
     const { nowMs } = view;
     if (memory.triedIn === scene.state && nowMs - memory.lastTryMs < 1_500)
-      return wait(memory, 'waiting for the window to close', 100);
+      return wait(memory, because.closeAwaited, 100);
     const next = { ...tried(memory, nowMs), triedIn: scene.state };
     const close = [scene.dialogTree, scene.mainTree].flatMap((tree) => {
       const button = tree ? findContaining(tree, labels.succeedClose) : null;
       return tree && button?.rect ? [{ tree, button, at: centre(button.rect) }] : [];
     })[0];
     if (close && memory.tries % 3 < 2)
-      return go(press(close.tree.id, close.button, close.tree.hwnd, close.at), next, 'closing the success window');
+      return go(press(close.tree.id, close.button, close.tree.hwnd, close.at), next, because.closingSuccess);
     if (scene.dialog)
-      return go({ do: 'window', hwnd: scene.dialog.hwnd, change: 'close' }, next, 'closing the export window');
-    if (!scene.main) return wait(memory, 'no window to close');
+      return go({ do: 'window', hwnd: scene.dialog.hwnd, change: 'close' }, next, because.closingExportWindow);
+    if (!scene.main) return wait(memory, because.nothingToClose);
     const home = scene.mainTree
       ? (findContaining(scene.mainTree, labels.homeButton) ?? findContaining(scene.mainTree, labels.backButton))
       : null;
     if (home?.rect && scene.mainTree && memory.tries % 3 < 2)
-      return go(
-        press(scene.mainTree.id, home, scene.main.hwnd, centre(home.rect)),
-        next,
-        'going back to the home page',
-      );
-    return go({ do: 'window', hwnd: scene.main.hwnd, change: 'close' }, next, 'closing the editor');
+      return go(press(scene.mainTree.id, home, scene.main.hwnd, centre(home.rect)), next, because.homeWanted);
+    return go({ do: 'window', hwnd: scene.main.hwnd, change: 'close' }, next, because.closingEditor);
   },
 };
 
@@ -173,7 +165,7 @@ function settle(
   wanted: string,
 ): Decision | null {
   const tree = scene.dialogTree ?? scene.mainTree;
-  if (!tree) return wait(memory, 'waiting for the export window');
+  if (!tree) return wait(memory, because.exportWindowAwaited);
   const { nowMs } = view;
   const box = name === 'resolution' ? labels.resolutionBox : labels.fpsBox;
   const values: readonly string[] = name === 'resolution' ? resolutionValues : fpsValues;
@@ -183,13 +175,13 @@ function settle(
   });
   const state = memory.settings[name];
   const shown = shownValue(tree, box, values);
-  if (shown?.toLowerCase() === wanted.toLowerCase()) return wait(set('done'), `${name} is ${wanted}`, 0);
+  if (shown?.toLowerCase() === wanted.toLowerCase()) return wait(set('done'), because.settingIs(name, wanted), 0);
   if (shown === null && state === 'todo' && job.remembered[name]?.toLowerCase() === wanted.toLowerCase())
-    return wait(set('done'), `${name} was ${wanted} the last time`, 0);
+    return wait(set('done'), because.settingWas(name, wanted), 0);
   const field = findContaining(tree, box);
   // Nothing to set here, or it did not work twice: the client's own value stays, the result is checked anyway.
-  if (!field?.rect || memory.tries >= 4) return wait(set('kept'), `${name} stays ${shown ?? 'as it is'}`, 0);
-  if (nowMs - memory.lastTryMs < (state === 'todo' ? 0 : 600)) return wait(memory, `setting ${name}`, 150);
+  if (!field?.rect || memory.tries >= 4) return wait(set('kept'), because.settingStays(name, shown), 0);
+  if (nowMs - memory.lastTryMs < (state === 'todo' ? 0 : 600)) return wait(memory, because.settingUnderWay(name), 150);
   const found = [tree, ...view.trees.values()].flatMap((shown) => {
     const item = typeof shown === 'object' ? listItem(shown, wanted) : null;
     return typeof shown === 'object' && item?.rect ? [{ hwnd: shown.hwnd, rect: item.rect }] : [];
@@ -198,16 +190,15 @@ function settle(
     return go(
       { do: 'real_click', hwnd: found.hwnd, at: centre(found.rect), times: 1 },
       tried(set('picked'), nowMs),
-      `choosing ${wanted}`,
+      because.valueChosen(wanted),
     );
   }
   if (state !== 'todo' && nowMs - memory.lastTryMs < job.deadlines.setting / 4)
-    return wait(memory, `waiting for ${wanted}`, 250);
-  if (state === 'picked' && shown === null)
-    return wait(set('done'), `${name} was chosen, the window does not show it`, 0);
+    return wait(memory, because.valueAwaited(wanted), 250);
+  if (state === 'picked' && shown === null) return wait(set('done'), because.settingChosen(name), 0);
   return go(
     { do: 'real_click', hwnd: window.hwnd, at: centre(field.rect), times: 1 },
     tried(set('opened'), nowMs),
-    `opening the list of ${name}`,
+    because.settingList(name),
   );
 }

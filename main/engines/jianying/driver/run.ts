@@ -1,4 +1,5 @@
 import { StationError } from '../../../shared/errors/index.ts';
+import { note } from '../../../shared/log-notes.ts';
 import type { LogLevel } from '../../engine.ts';
 import type { Client } from '../client.ts';
 import type { Clock } from '../clock.ts';
@@ -11,6 +12,7 @@ import { decide } from './decide.ts';
 import { freshMemory, type Memory, type Phase } from './memory.ts';
 import { openDraftOf } from './open-draft.ts';
 import { progressOf } from './progress.ts';
+import { stepLine } from './reasons.ts';
 import { observe, type Scene, type View, windowsToRead } from './scene.ts';
 import type { StepLog } from './steps.ts';
 
@@ -26,7 +28,7 @@ export interface RunTools {
   readonly outputFolders: readonly string[];
   readonly steps: StepLog;
   rescan(): Promise<void>;
-  log(level: LogLevel, message: string): void;
+  log(level: LogLevel, message: string, data?: Record<string, unknown>): void;
   onProgress(fraction: number): void;
   /** Every new memory: what a failed attempt still knows. */
   onMemory(memory: Memory): void;
@@ -72,7 +74,8 @@ export async function drive(
         attention = wanted !== undefined;
         tools.onAttention(attention ? 'needs_desktop' : 'free');
       }
-      if (action.do !== 'wait') tools.log('debug', `${because} (${phase}, ${scene.state})`);
+      if (action.do !== 'wait')
+        tools.log('debug', ...note('JIANYING_STEP', { ...stepLine(because, phase, scene.state) }));
       const done = await act(action, tools, job, signal);
       steps.add({ atMs: view.nowMs, phase, state: scene.state, action, because, outcome: done });
       memory = next;
@@ -201,7 +204,7 @@ async function act(action: Action, tools: RunTools, job: DriverJob, signal: Abor
   } catch (error) {
     if (signal.aborted) throw error;
     if (!(error instanceof UiFailure)) throw error;
-    tools.log('debug', `${action.do} did not work: ${error.message}`);
+    tools.log('debug', ...note('JIANYING_STEP_FAILED', { action: action.do, reason: error.message }));
     // A broken connection must not turn into a busy loop.
     await clock.sleep(250, signal);
     return 'failed';

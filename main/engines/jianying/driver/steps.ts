@@ -1,6 +1,7 @@
 import type { Outcome } from '../ui/backend.ts';
 import type { Action } from './action.ts';
 import type { Phase } from './memory.ts';
+import type { Reason } from './reasons.ts';
 import type { ScreenState } from './scene.ts';
 
 /** One decision and what became of it. */
@@ -9,7 +10,7 @@ export interface Step {
   readonly phase: Phase;
   readonly state: ScreenState;
   readonly action: Action;
-  readonly because: string;
+  readonly because: Reason;
   readonly outcome: Outcome | 'failed';
 }
 
@@ -21,7 +22,8 @@ export class StepLog {
 
   add(step: Step): void {
     const last = this.#steps.at(-1);
-    const repeats = last && last.because === step.because && last.action.do === 'wait' && last.state === step.state;
+    const repeats =
+      last && last.because.en === step.because.en && last.action.do === 'wait' && last.state === step.state;
     if (repeats) this.#steps[this.#steps.length - 1] = step;
     else this.#steps.push(step);
     if (this.#steps.length > kept) this.#steps = this.#steps.slice(-kept);

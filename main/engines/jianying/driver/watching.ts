@@ -2,6 +2,7 @@ import type { Decision } from './action.ts';
 import { fail, go, seconds, wait } from './action.ts';
 import type { Context } from './hands.ts';
 import type { Memory } from './memory.ts';
+import { because } from './reasons.ts';
 
 /**
  * From the confirmation to the finished file. The dialog saying "done" and the file being complete disagree often, so the
@@ -22,7 +23,7 @@ export function watchExport({ scene, view, job, memory }: Context): Decision {
   const quiet = nowMs - now.changedMs;
 
   if (output?.complete && (scene.state === 'export_done' || quiet >= deadlines.stable))
-    return go({ do: 'finish', file: output.file }, now, 'the video is complete');
+    return go({ do: 'finish', file: output.file }, now, because.videoComplete);
   if (nowMs - confirmed > deadlines.total)
     return fail(now, 'JIANYING_EXPORT_TIMEOUT', { seconds: seconds(deadlines.total) }, { restartClient: true });
   if (!output && nowMs - confirmed > deadlines.noOutput)
@@ -34,7 +35,7 @@ export function watchExport({ scene, view, job, memory }: Context): Decision {
     return fail(now, 'JIANYING_EXPORT_STALLED', { seconds: seconds(deadlines.stall) }, { restartClient: true });
   return wait(
     now,
-    scene.percent === null ? `exporting, ${bytes} bytes` : `exporting, ${Math.round(scene.percent * 100)} %`,
+    scene.percent === null ? because.exportBytes(bytes) : because.exportPercent(Math.round(scene.percent * 100)),
     // A quiet export is looked at less often.
     Math.min(2_000, 500 + quiet / 10),
   );

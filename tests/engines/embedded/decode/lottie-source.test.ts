@@ -1,12 +1,19 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createCanvas } from '@napi-rs/canvas';
+import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { TellText } from '../../../../main/engines/embedded/decode/lottie-fonts.ts';
 import { LottieSource } from '../../../../main/engines/embedded/decode/lottie-source.ts';
+import { Studio } from '../../../../main/engines/embedded/studio.ts';
+import { createFontBook } from '../../../../main/engines/embedded/text/index.ts';
 import { StationError } from '../../../../main/shared/errors/index.ts';
-import { type Json, lottie, picture, runner, square } from '../../../support/lottie.ts';
+import { exportPresetSchema } from '../../../../main/shared/settings.ts';
+import { aDraft, aMedia, aSegment, second } from '../../../support/drafts.ts';
+import { type Json, lottie, picture, runner, square, written } from '../../../support/lottie.ts';
 import { Pixels, scratchFolder } from '../../../support/media.ts';
+import { pixelAt } from '../../../support/pictures.ts';
+import { similarity } from '../../../support/similarity.ts';
 
 const scratch = scratchFolder('lottie');
 afterAll(() => scratch.remove());
@@ -135,6 +142,110 @@ describe('the pictures of a Lottie animation', () => {
       expect(inner({ u, p: 'secret.png' })).toBe('MEDIA_UNREADABLE its picture secret.png is missing');
   });
 });
+
+describe('the text of a Lottie animation', () => {
+  const texted = (words: string, font: Json, more: Json = {}): Json =>
+    lottie([written(words)], { fonts: { list: [{ fName: 'F', fStyle: 'Regular', ascent: 75, ...font }] }, ...more });
+  const canvasOf = async (content: Json, tell?: TellText) =>
+    (await LottieSource.open(file(content), plain, tell).pictureAt(0)).image;
+  const bytesOf = async (content: Json) => (await canvasOf(content)).data();
+  const fonts = createFontBook({ folder: '' });
+
+  const onWhite = (paint: (context: SKRSContext2D) => void) => {
+    const canvas = createCanvas(100, 100);
+    const context = canvas.getContext('2d');
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, 100, 100);
+    context.fillStyle = '#f00';
+    paint(context);
+    return canvas;
+  };
+  /** The same words in the text painter's fonts. */
+  const expected = (words: string, bold: boolean) =>
+    onWhite((context) => {
+      context.font = `50px "${fonts.face({ font: { path: '', name: '', id: '' }, bold }, words).family}"`;
+      context.fillText(words, 0, 70);
+    });
+
+  it.each([
+    ['国', 'Regular'],
+    ['Wg', 'Regular'],
+    ['Wg', 'Bold'],
+    ['ش', 'Regular'],
+    ['🎉', 'Regular'],
+  ])('%s (%s) is drawn in a bundled font, whatever this machine has installed', async (words, fStyle) => {
+    for (const fFamily of ['DejaVu Serif', 'Nobody has this', '']) {
+      const drawn = await canvasOf(texted(words, { fFamily, fStyle }));
+      const alike = similarity(
+        onWhite((context) => context.drawImage(drawn, 0, 0)),
+        expected(words, fStyle === 'Bold'),
+      );
+      expect(alike).toBeGreaterThan(0.95);
+    }
+  });
+
+  it('is not drawn in files that it names', async () => {
+    const content = (fPath: string) => texted('Wg', { fFamily: 'Arial', fPath, origin: 3 });
+    const plainly = await bytesOf(content(''));
+    for (const fPath of [at('a.ttf'), 'http://127.0.0.1:9/a.ttf', 'data:font/ttf;base64,AAAA'])
+      expect(Buffer.compare(await bytesOf(content(fPath)), plainly)).toBe(0);
+  });
+
+  it('is told: which font it should have, and what the bundled one lacks', async () => {
+    const told: string[] = [];
+    const tell: TellText = (...what) => void told.push(what.join(' '));
+    await canvasOf(texted('你好 ab', { fFamily: 'Arial' }), tell);
+    await canvasOf(texted('你好 🎉', { fFamily: '' }), tell);
+    expect(told).toEqual(['approximated font Arial', 'approximated font F', 'not_drawn script other']);
+    const drawn = draftWith(file(texted('你好', { fFamily: 'Arial' })));
+    const studio = new Studio(drawn, { preset: exportPresetSchema.parse({}), resolve: (path) => path });
+    await studio.still(0);
+    const params = { kind: 'font', kindZh: '字体', name: 'Arial', count: 1 };
+    expect(studio.warnings.list()).toContainEqual({ code: 'DRAWN_APPROXIMATELY', params });
+    await studio.close();
+  });
+
+  it('that the file brings as shapes is left to them', async () => {
+    const outline = { i: Array(4).fill([0, 0]), o: Array(4).fill([0, 0]), c: true };
+    const box = {
+      ...outline,
+      v: [
+        [0, 0],
+        [100, 0],
+        [100, -70],
+        [0, -70],
+      ],
+    };
+    const shape = { ty: 'gr', it: [{ ty: 'sh', ks: { a: 0, k: box } }] };
+    const chars = [{ ch: 'W', size: 50, style: 'Regular', w: 110, fFamily: 'Arial', data: { shapes: [shape] } }];
+    const told: string[] = [];
+    const drawn = await canvasOf(
+      texted('W', { fFamily: 'Arial' }, { chars }),
+      (...what) => void told.push(what.join()),
+    );
+    expect(told).toEqual([]);
+    expect(pixelAt(drawn, 25, 50)).toEqual([255, 0, 0, 255]);
+  });
+
+  it('in more fonts than anybody uses takes no more memory', async () => {
+    const many = Array.from({ length: 500 }, (_, index) => `F${index}`);
+    const list = many.map((fName) => ({ fName, fFamily: fName, fStyle: 'Regular', ascent: 75 }));
+    const told: string[] = [];
+    const content = lottie(
+      many.map((font) => written('字', font)),
+      { fonts: { list } },
+    );
+    await canvasOf(content, (...what) => void told.push(what.join()));
+    expect(told).toHaveLength(6);
+  });
+});
+
+/** A draft that shows one sticker. */
+const draftWith = (sticker: string) =>
+  aDraft([{ type: 'sticker', segments: [aSegment(aMedia('sticker', sticker), { durationUs: second })] }], {
+    width: 64,
+    height: 36,
+  });
 
 describe('what is no Lottie animation that can be drawn', () => {
   it('is refused with what is wrong with it', () => {

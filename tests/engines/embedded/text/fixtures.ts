@@ -37,6 +37,7 @@ export function makeText(text: string, part: Partial<TextMaterial> = {}, style: 
     lineSpacingEm: 0.02,
     letterSpacingEm: 0,
     background: null,
+    glow: null,
     alpha: 1,
     words: [],
     ...part,

@@ -366,6 +366,22 @@ describe('warnings', () => {
     ]);
   });
 
+  it('take two spellings of a font for one, counted once in a text', () => {
+    const own = createTextPainter({ canvas, fonts: createFontBook({ folder: '', installedFolders: [] }) });
+    const font = (name: string) => ({ font: { path: '', name, id: '' } });
+    own.paint(
+      makeText('甲乙', {
+        styles: rangedStyles([
+          [1, font('Ariel')],
+          [2, font('ariel')],
+        ]),
+      }),
+      still,
+    );
+    own.paint(makeText('丙', {}, font('ARIEL')), still);
+    expect(own.warnings()).toEqual([{ kind: 'font_replaced', name: 'Ariel', count: 2 }]);
+  });
+
   it('are none for a plain text', () => {
     const own = createTextPainter({ canvas, fonts: createFontBook({ folder: '' }) });
     own.paint(makeText('中文 and English 😀'), still);

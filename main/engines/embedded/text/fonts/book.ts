@@ -166,7 +166,7 @@ const scripts = [
   ...['Malayalam', 'Sinhala', 'Armenian', 'Georgian', 'Ethiopic'],
 ].map((name) => ({ name, pattern: new RegExp(`\\p{Script=${name}}`, 'u') }));
 
-function scriptOf(cluster: string): string {
+export function scriptOf(cluster: string): string {
   return scripts.find(({ pattern }) => pattern.test(cluster))?.name ?? 'other';
 }
 
