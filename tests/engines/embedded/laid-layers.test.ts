@@ -90,6 +90,17 @@ describe('what is laid over an undrawn picture looks as if everything had been d
       'a clip that multiplies with the colour behind it',
       () => [clip({ extras: { canvas: { type: 'color', color: '#2a6' }, mixMode: anEffect('mix_mode', '正片叠底') } })],
     ],
+    [
+      'a smaller clip on itself, weakly blurred',
+      () => [
+        clip({ transform: { scaleX: 0.6, scaleY: 0.6 }, extras: { canvas: { type: 'blur', blur: 0.0625 } } }),
+        caption(),
+      ],
+    ],
+    [
+      'a moving clip on itself, strongly blurred',
+      () => [clip({ keyframes: moving, extras: { canvas: { type: 'blur', blur: 1 } } })],
+    ],
     ['a clip enlarged beyond the frame', () => [clip({ transform: { scaleX: 1.4, scaleY: 1.6, y: 0.3 } })]],
     ['a clip that leaves the picture', () => [below(), clip({ keyframes: { y: [key(0, 0), key(durationUs, 4)] } })]],
   ] as const)('%s', async (name, tracks) => {

@@ -5,6 +5,7 @@ import { transformAt } from '../timeline/keyframes.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
 import type { Layer, PlacedSegment, Timeline } from '../timeline/timeline.ts';
 import { Background, type StillFill } from './background.ts';
+import type { BlurredFrame } from './blurred-frames.ts';
 import type { Body } from './body.ts';
 import { BodyMaker } from './body-maker.ts';
 import { type Clip, clipBounds, clipIdentity, drawClip, motionOf } from './clip.ts';
@@ -33,6 +34,12 @@ export type Seen =
   | ({
       readonly on: 'ground';
       readonly ground: Ready[];
+      readonly layers: [FrameOver, ...(Ready | FrameOver)[]];
+    } & Whole)
+  /** Over its lowest clip, enlarged and blurred; no layer needs to know what is below it. */
+  | ({
+      readonly on: 'blur';
+      readonly ground: BlurredFrame;
       readonly layers: [FrameOver, ...(Ready | FrameOver)[]];
     } & Whole)
   /** Over nothing. */
@@ -98,6 +105,11 @@ export class Scene {
     if (lowest === undefined || !upper.every(floats)) return { on: 'nothing', layers: await this.allReady(seen) };
     const clip = await this.undrawn.plainClip(lowest);
     if (clip !== null) return { on: 'clip', clip, ...(await this.over(lowest, upper)) };
+    const blurred = await this.undrawn.frameOnBlur(lowest);
+    if (blurred !== null) {
+      const { layers, whole } = await this.over(lowest, upper);
+      return { on: 'blur', ground: blurred.ground, layers: [blurred.over, ...layers], whole };
+    }
     const still = await this.undrawn.stillFrame(lowest);
     if (still === null) return { on: 'nothing', layers: await this.allReady(seen) };
     const ground = still.fill === null ? [] : [await this.readyFill(still.fill)];

@@ -1,7 +1,9 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { OutputShape } from '../encode/output.ts';
+import type { SharedFrame } from '../encode/shared-frame.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import { BlurredFrames } from './blurred-frames.ts';
 import type { FrameOver } from './frame-over.ts';
 import { type LaidFrame, LaidFrames } from './laid-frames.ts';
 import { type Patch, PatchMaker } from './patch.ts';
@@ -14,6 +16,8 @@ import type { Workshop } from './workshop.ts';
 export type Ground =
   /** One opaque clip fills the frame: its decoded frame, to be scaled and encoded without being drawn. */
   | { readonly type: 'clip'; readonly frame: TimedFrame; readonly identity: string }
+  /** A clip, enlarged and blurred, still small: to be stretched over the frame. Whoever takes a frame over lets it go. */
+  | { readonly type: 'blurred'; readonly small: SharedFrame; readonly identity: string }
   /** The picture on the stage's canvas. */
   | { readonly type: 'canvas'; readonly identity: string };
 
@@ -34,6 +38,7 @@ export class Stage {
   private readonly workshop: Workshop;
   private readonly patches: PatchMaker;
   private readonly frames: LaidFrames;
+  private readonly blurred = new BlurredFrames();
   private onCanvas: string | null = null;
   private before: readonly string[] = [];
   private last: Composed | null = null;
@@ -69,14 +74,24 @@ export class Stage {
   }
 
   /** Null when drawing the layers one by one would be more work than drawing all. */
-  private overStill(seen: Exclude<Seen, { on: 'nothing' }>): Composed | null {
+  private overStill(seen: Undrawn): Composed | null {
     const { layers } = seen;
     if (!sharesCanvas(seen.on === 'clip' ? layers : layers.slice(1), this.scene.size)) return null;
-    const below = seen.on === 'clip' ? seen.clip.identity : identityOf(seen.ground);
+    const below = belowOf(seen);
     const identity = [below, ...layers.map((layer) => layer.identity)].join('|');
     if (this.last?.identity === identity) return this.last;
-    const ground: Ground = seen.on === 'clip' ? { type: 'clip', ...seen.clip } : this.whole(seen.ground).ground;
-    return { identity, ground, overlays: this.overlaysOf(layers) };
+    return { identity, ground: this.groundOf(seen), overlays: this.overlaysOf(layers) };
+  }
+
+  private groundOf(seen: Undrawn): Ground {
+    switch (seen.on) {
+      case 'clip':
+        return { type: 'clip', ...seen.clip };
+      case 'blur':
+        return { type: 'blurred', small: this.blurred.of(seen.ground).hold(), identity: seen.ground.identity };
+      case 'ground':
+        return this.whole(seen.ground).ground;
+    }
   }
 
   private overCanvas(layers: readonly Ready[]): Composed {
@@ -94,6 +109,7 @@ export class Stage {
     );
     this.patches.frameDone();
     this.frames.frameDone();
+    this.blurred.frameDone();
     return overlays.filter((overlay) => overlay !== null);
   }
 
@@ -117,8 +133,16 @@ export class Stage {
 
   async close(): Promise<void> {
     this.frames.close();
+    this.blurred.close();
     await this.scene.close();
   }
+}
+
+/** A frame whose lowest clip need not be drawn. */
+type Undrawn = Exclude<Seen, { on: 'nothing' }>;
+
+function belowOf(seen: Undrawn): string {
+  return seen.on === 'clip' ? seen.clip.identity : seen.on === 'blur' ? seen.ground.identity : identityOf(seen.ground);
 }
 
 function identityOf(layers: readonly Ready[]): string {

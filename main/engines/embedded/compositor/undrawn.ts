@@ -5,6 +5,8 @@ import { largestScale, transformAt } from '../timeline/keyframes.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
 import type { Layer, PlacedSegment } from '../timeline/timeline.ts';
 import type { StillFill } from './background.ts';
+import { blurredFill } from './blurred-fill.ts';
+import type { BlurredFrame } from './blurred-frames.ts';
 import type { BodyMaker } from './body-maker.ts';
 import { coversCanvas, motionOf } from './clip.ts';
 import { Finish } from './finish.ts';
@@ -78,6 +80,22 @@ export class Undrawn {
     if (fill?.type === 'blur') return null;
     const over = await this.placedFrame(layer);
     return over?.still === true ? { fill, over } : null;
+  }
+
+  /**
+   * The decoded frame of the lowest layer when it is an opaque clip with nothing done to it but its place, on a canvas that it
+   * fills itself, enlarged and blurred; else null.
+   */
+  async frameOnBlur(layer: Layer): Promise<{ ground: BlurredFrame; over: FrameOver } | null> {
+    if (layer.type !== 'clip' || !layer.placed.bottom) return null;
+    const { content, extras } = layer.placed.segment;
+    if (extras.canvas?.type !== 'blur' || content.type !== 'media') return null;
+    const over = await this.placedFrame(layer);
+    const opened = await this.open(layer.placed, content.media);
+    if (over === null || opened === null) return null;
+    const fill = blurredFill(extras.canvas.blur, this.bodies.fittedSize(content.media, opened), this.size);
+    const { frame, slot } = over;
+    return { ground: { identity: `blur:${layer.placed.segment.id}:${frame.serial}`, slot, frame, fill }, over };
   }
 
   /** The decoded frame of a layer that is an opaque clip with nothing done to it but its place; else null. */

@@ -110,20 +110,23 @@ export class EncodingLine {
   /** The same frame again while the picture does not change. */
   private encoderFrame({ identity, ground, overlays }: Composed, stage: Stage): SharedFrame {
     if (this.last?.identity === identity) return this.last.shared;
-    const shared = overlays.length === 0 ? this.plain(ground, stage) : this.laid(ground, overlays, stage);
+    const shared =
+      overlays.length === 0 && ground.type !== 'blurred'
+        ? this.plain(ground, stage)
+        : this.laid(ground, overlays, stage);
     this.last?.shared.release();
     this.last = { identity, shared };
     return shared;
   }
 
-  private plain(ground: Ground, stage: Stage): SharedFrame {
+  private plain(ground: Exclude<Ground, { type: 'blurred' }>, stage: Stage): SharedFrame {
     return ground.type === 'canvas'
       ? this.canvas(ground.identity, stage).hold()
       : this.converted(referenceTo(ground.frame.frame));
   }
 
   private laid(ground: Ground, overlays: Composed['overlays'], stage: Stage): SharedFrame {
-    const below = ground.type === 'canvas' ? this.canvas(ground.identity, stage).hold() : asDecoded(ground.frame.frame);
+    const below = this.below(ground, stage);
     const lay = async (): Promise<EncoderFrame> => {
       try {
         const own = await this.converter.toOwn((await below.ready).frame);
@@ -138,6 +141,18 @@ export class EncodingLine {
       }
     };
     return new SharedFrame(lay());
+  }
+
+  /** What is laid over; to be let go. */
+  private below(ground: Ground, stage: Stage): SharedFrame {
+    switch (ground.type) {
+      case 'clip':
+        return asDecoded(ground.frame.frame);
+      case 'blurred':
+        return ground.small;
+      case 'canvas':
+        return this.canvas(ground.identity, stage).hold();
+    }
   }
 
   private async layAll(own: OwnFrame, overlays: Composed['overlays']): Promise<void> {

@@ -72,7 +72,7 @@ export class FrameConverter {
   /** A copy for the encoder whose samples may be changed. Free the result. */
   async toOwn(source: Frame): Promise<OwnFrame> {
     tagColours(source);
-    const own = this.idle.pop() ?? this.makeOwn();
+    const own = this.blank();
     try {
       await this.scalerFor(source).scale(own.frame, source);
     } catch (error) {
@@ -80,6 +80,11 @@ export class FrameConverter {
       throw error;
     }
     return own;
+  }
+
+  /** Memory for a frame all of which will be written. */
+  blank(): OwnFrame {
+    return this.idle.pop() ?? this.makeOwn();
   }
 
   /** What is still being made or used is freed later. */
