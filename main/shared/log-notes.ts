@@ -29,6 +29,7 @@ export const logNotes = {
     zh: '各段无法合并，改为整段渲染：{reason}',
     en: 'The parts cannot be joined, so it is rendered whole: {reason}',
   },
+  RENDERER_ENDED: { zh: '渲染程序意外退出：{reason}', en: 'The renderer ended unexpectedly: {reason}' },
   MEDIA_COUNTED: {
     zh: '草稿有 {files} 个素材文件，另有 {lost} 个找不到来源。',
     en: 'The draft has {files} media files, {lost} more lead nowhere.',

@@ -22,7 +22,7 @@ const kinds: Readonly<Record<FeatureKind, DrawnKind>> = {
   sticker: 'sticker',
   text_template: 'text template',
   flower_text: 'flower text',
-  text_glow: 'effect',
+  text_glow: 'text glow',
   bubble: 'text bubble',
   font: 'font',
   curve_speed: 'curve speed',

@@ -1,4 +1,5 @@
 import { StationError } from '../../shared/errors/index.ts';
+import { note } from '../../shared/log-notes.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
 import type { LogLevel } from '../engine.ts';
 import type { Answers, Job, RenderMessage } from './protocol.ts';
@@ -53,7 +54,7 @@ export function runJob<Kind extends Job['type']>(
       clearTimeout(stall);
       settled = true;
       if (outcome !== null) return outcome();
-      if (stderr.trim() !== '') log('error', 'The renderer ended unexpectedly.', { stderr });
+      if (stderr.trim() !== '') log('error', ...note('RENDERER_ENDED', { reason: stderr.trim().slice(-500) }));
       reject(new StationError('RENDER_CRASHED', { how: killedBy ?? `exit ${code}` }));
     });
     let lastDone = -1;

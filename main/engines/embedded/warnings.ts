@@ -22,6 +22,7 @@ const kindNames = {
   'text animation': '文字动画',
   'flower text': '花字',
   'text bubble': '文字气泡',
+  'text glow': '文字发光',
   'text template': '文字模板',
   font: '字体',
   script: '文字',
@@ -66,7 +67,9 @@ export class Warnings {
    * @param subject what it happened to (a segment): the same subject counts once
    */
   add(code: ErrorCode, params: ErrorParams, subject: unknown): void {
-    const key = JSON.stringify([code, params.kind ?? '', params.name ?? '']);
+    const name = String(params.name ?? '');
+    // A font is the same however its name is spelled.
+    const key = JSON.stringify([code, params.kind ?? '', params.kind === 'font' ? name.toLowerCase() : name]);
     const known = this.found.get(key);
     if (known === undefined) this.found.set(key, { code, params, subjects: new Set([subject]) });
     else known.subjects.add(subject);
