@@ -25,9 +25,9 @@ const coresPerWorker = 2;
 const mostWorkers = 8;
 /** Left to everything else on the machine. */
 const spareBytes = 2 * 2 ** 30;
-/** Of a child program that draws 1080p, measured; pictures make the larger part of it. */
+/** What a child program takes at most, measured at 1080p over an hour; pictures are the larger part of it. */
 const programBytes = 400 * 2 ** 20;
-const bytesPerPixel = 300;
+const bytesPerPixel = 500;
 
 /**
  * How many child programs draw one draft at once.

@@ -10,7 +10,7 @@ const automatic = { parts: 0, lanes: 1 };
 describe('how many parts of a draft are drawn at once', () => {
   test('is half as many as there are cores, as long as the memory lasts', () => {
     expect(workersFor({ ...roomy, cores: 8 }, automatic, hd)).toBe(4);
-    expect(workersFor({ cores: 8, freeBytes: 5 * gigabyte }, automatic, hd)).toBe(3);
+    expect(workersFor({ cores: 8, freeBytes: 7 * gigabyte }, automatic, hd)).toBe(3);
     expect(workersFor({ cores: 8, freeBytes: gigabyte }, automatic, hd)).toBe(1);
   });
 
@@ -20,7 +20,7 @@ describe('how many parts of a draft are drawn at once', () => {
   });
 
   test('is less for larger pictures, and never too many', () => {
-    const machine = { cores: 64, freeBytes: 10 * gigabyte };
+    const machine = { cores: 64, freeBytes: 12 * gigabyte };
     expect(workersFor(machine, automatic, 4 * hd)).toBe(2);
     expect(workersFor({ cores: 64, freeBytes: 512 * gigabyte }, automatic, hd)).toBe(8);
   });

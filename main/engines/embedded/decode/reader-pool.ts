@@ -6,7 +6,7 @@ const idleKept = 3;
 const nearUs = 2_000_000;
 
 /** More make no film quicker than it is drawn; each keeps a picture. */
-const mostThreads = 8;
+const mostThreads = 6;
 
 /** Hands one file's decoder from segment to segment: consecutive cuts of a file go on without opening or seeking. */
 export class ReaderPool {
