@@ -134,7 +134,7 @@ export class EncodingLine {
 
   private async layFrame({ pixels }: OwnFrame, { scaled, ...picture }: LaidFrame): Promise<void> {
     const { width, height } = this.file.shape;
-    layPicture(pixels, width, height, { ...picture, pixels: (await scaled.ready).pixels });
+    layPicture(pixels, width, height, { ...picture, pixels: (await scaled.ready).pixels, version: scaled });
   }
 
   /** What is on the stage's canvas, taken once while it stays the same. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { layPatch, type YuvPixels } from '../../../../main/engines/embedded/encode/lay-patch.ts';
 import { layPicture, type Matrix } from '../../../../main/engines/embedded/encode/lay-picture.ts';
+import { RowSampler } from '../../../../main/engines/embedded/encode/row-sampler.ts';
 
 const width = 32;
 const height = 16;
@@ -25,6 +26,7 @@ function interleaved({ y, u, v }: YuvPixels): YuvPixels {
   return { y: y.slice(), u: both, v: both.subarray(1), yStride: width, chromaStride: width, chromaStep: 2 };
 }
 
+const picture = (pixels: YuvPixels) => ({ pixels, version: {}, width, height });
 const grey = () => planar(() => 100);
 const noise = (seed: number) => planar((index) => 16 + ((((index + seed) * 2_654_435_761) >>> 24) % 220));
 const straight: Matrix = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
@@ -80,7 +82,7 @@ describe('a drawn layer over a video frame', () => {
 describe('a clip over a video frame', () => {
   const over = noise(11);
   const lay = (frame: YuvPixels, matrix: Matrix, alpha = 1) =>
-    layPicture(frame, width, height, { pixels: over, width, height, matrix, alpha });
+    layPicture(frame, width, height, { ...picture(over), matrix, alpha });
 
   test('where it is not moved, its very samples are in the video', () => {
     const frame = grey();
@@ -107,7 +109,7 @@ describe('a clip over a video frame', () => {
   test('an edge between two pixels covers the outer one by half', () => {
     const white = planar(() => 235);
     const frame = planar(() => 35);
-    layPicture(frame, width, height, { pixels: white, width, height, matrix: { ...straight, e: -8.5 }, alpha: 1 });
+    layPicture(frame, width, height, { ...picture(white), matrix: { ...straight, e: -8.5 }, alpha: 1 });
     expect([...frame.y.subarray(6, 11)]).toEqual([35, 35, 135, 235, 235]);
   });
 
@@ -131,6 +133,25 @@ describe('a clip over a video frame', () => {
     expect(together).toEqual(interleaved(apart));
   });
 
+  test('it is the same to the last bit with vector instructions and without', () => {
+    const sampler = new RowSampler();
+    const factor = fc.double({ min: -1.7, max: 1.7, noNaN: true });
+    const shift = fc.double({ min: -20, max: 40, noNaN: true });
+    const alpha = fc.constantFrom(1, 0.3);
+    fc.assert(
+      fc.property(fc.nat(), factor, factor, factor, factor, shift, shift, alpha, (seed, a, b, c, d, e, f, alpha) => {
+        const laid = { ...picture(noise(seed)), matrix: { a, b, c, d, e, f }, alpha };
+        const [plain, quick, together] = [noise(1), noise(1), interleaved(noise(1))];
+        layPicture(plain, width, height, laid, null);
+        layPicture(quick, width, height, laid, sampler);
+        layPicture(together, width, height, laid, sampler);
+        expect(quick).toEqual(plain);
+        expect(together).toEqual(interleaved(plain));
+      }),
+      { seed: 3, numRuns: 300 },
+    );
+  });
+
   test('any place, size and turn is laid without reaching beyond the frame or the picture', () => {
     const number = fc.double({ min: -2000, max: 2000, noNaN: true });
     const factor = fc.oneof(fc.double({ min: -3, max: 3, noNaN: true }), fc.constantFrom(0, 1e-7, 1e4, -1e4));
@@ -138,7 +159,7 @@ describe('a clip over a video frame', () => {
       fc.property(factor, factor, factor, factor, number, number, (a, b, c, d, e, f) => {
         const white = planar(() => 200);
         const frame = grey();
-        layPicture(frame, width, height, { pixels: white, width, height, matrix: { a, b, c, d, e, f }, alpha: 1 });
+        layPicture(frame, width, height, { ...picture(white), matrix: { a, b, c, d, e, f }, alpha: 1 });
         for (const plane of [frame.y, frame.u, frame.v])
           for (const value of plane) expect(value).toSatisfy((sample: number) => sample >= 100 && sample <= 200);
       }),
