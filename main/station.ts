@@ -110,7 +110,11 @@ export async function startStation(options: StationOptions): Promise<Station> {
     ...options.jianying,
   });
   const engines: Record<EngineId, Engine> = {
-    embedded: createEmbeddedEngine({ spawn, fontFolder: () => settings.current.fontFolder }),
+    embedded: createEmbeddedEngine({
+      spawn,
+      fontFolder: () => settings.current.fontFolder,
+      sharing: () => ({ parts: settings.current.embeddedParts, lanes: settings.current.embeddedLanes }),
+    }),
     jianying,
   };
   const jianyingHealth = new Remembered(() => engines.jianying.probe(), healthKeptMs);

@@ -10,6 +10,7 @@ import { benchDownload } from './bench/download.ts';
 import { benchHour } from './bench/hour.ts';
 import { benchJianying } from './bench/jianying.ts';
 import { benchMotion } from './bench/motion.ts';
+import { benchParts } from './bench/parts.ts';
 import { benchReader } from './bench/reader.ts';
 import { benchRender } from './bench/render.ts';
 import { type BenchRow, printRows } from './bench/row.ts';
@@ -35,6 +36,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   download: benchDownload,
   demo: benchDemo,
   render: benchRender,
+  parts: benchParts,
   capcut: benchCapcut,
   hour: () => benchHour(Number(values.fps)),
   jianying: benchJianying,

@@ -1,7 +1,8 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { AV_CHANNEL_LAYOUT_STEREO, AV_SAMPLE_FMT_FLTP, Encoder, FF_ENCODER_AAC, Frame, Muxer, Rational } from 'node-av';
 import { FrameConverter } from '../engines/embedded/encode/frame-converter.ts';
-import { outputSampleRate, VideoFile } from '../engines/embedded/encode/video-file.ts';
+import { outputSampleRate } from '../engines/embedded/encode/sound-track.ts';
+import { VideoFile } from '../engines/embedded/encode/video-file.ts';
 import { keepBuffer } from '../media/buffer-frame.ts';
 import { exportPresetSchema } from '../shared/settings.ts';
 
@@ -22,7 +23,7 @@ export type ClipSound = (seconds: number) => readonly [left: number, right: numb
 export async function writeClip(file: string, seconds: number, picture: ClipPicture, sound: ClipSound): Promise<void> {
   const { width, height, fps } = picture;
   const shape = { width, height, rate: { num: fps, den: 1 } };
-  const video = await VideoFile.create(file, shape, exportPresetSchema.parse({ quality: 23 }), true);
+  const video = await VideoFile.create(file, shape, exportPresetSchema.parse({ quality: 23 }), { sound: true });
   const converter = new FrameConverter(shape, video.encoder.pixelFormat);
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d', { alpha: false });

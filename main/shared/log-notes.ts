@@ -21,6 +21,14 @@ export const logNotes = {
   LOG_FULL: { zh: '日志已满，不再写入。', en: 'The log is full; nothing more is written.' },
   ENGINE_EMBEDDED: { zh: '将由内置引擎导出。', en: 'The embedded engine will export it.' },
   ENGINE_JIANYING: { zh: '将由剪映导出。', en: 'The jianying engine will export it.' },
+  RENDERED_IN_PARTS: {
+    zh: '分 {parts} 段渲染，同时 {workers} 段。',
+    en: 'Rendered in {parts} parts, {workers} at once.',
+  },
+  RENDERED_WHOLE: {
+    zh: '各段无法合并，改为整段渲染：{reason}',
+    en: 'The parts cannot be joined, so it is rendered whole: {reason}',
+  },
   MEDIA_COUNTED: {
     zh: '草稿有 {files} 个素材文件，另有 {lost} 个找不到来源。',
     en: 'The draft has {files} media files, {lost} more lead nowhere.',

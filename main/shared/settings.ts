@@ -61,6 +61,8 @@ export const settingsSchema = z.object({
   // Queue
   fetchLanes: z.int().min(1).max(16).default(3),
   embeddedLanes: z.int().min(1).max(8).default(1),
+  /** Parts of one draft that the embedded engine renders at once; 0 = as many as the machine carries, 1 = never in parts. */
+  embeddedParts: z.int().min(0).max(16).default(0),
   publishLanes: z.int().min(1).max(8).default(2),
   maxAttempts: z.int().min(1).max(10).default(3),
   maxPending: z.int().min(1).max(10_000_000).default(100_000),

@@ -103,6 +103,10 @@ export const enSettings: Words<typeof zhSettings> = {
         label: 'Embedded exports at once',
         help: 'More on computers with many cores. Jianying always exports one at a time.',
       },
+      embeddedParts: {
+        label: 'Parts of one export at once',
+        help: 'The embedded engine draws a long draft in several parts at once, then joins them. 0: as many as the processor and the memory carry; 1: never in parts.',
+      },
       publishLanes: { label: 'Published at once', help: '' },
       maxAttempts: { label: 'Attempts', help: 'Passing trouble is retried, this often at most.' },
       maxPending: { label: 'Waiting tasks', help: 'More than this are refused.' },

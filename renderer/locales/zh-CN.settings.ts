@@ -82,6 +82,10 @@ export const zhSettings = {
       },
       fetchLanes: { label: '同时获取的草稿', help: '' },
       embeddedLanes: { label: '内置引擎同时导出', help: '电脑核心多时可以调大。剪映始终一次导出一个。' },
+      embeddedParts: {
+        label: '单个导出的并行分段',
+        help: '内置引擎把较长的草稿分成几段同时渲染，最后无损合并。0：按处理器和内存自动决定；1：不分段。',
+      },
       publishLanes: { label: '同时发布', help: '' },
       maxAttempts: { label: '最多尝试次数', help: '临时故障会自动重试，到这个次数为止。' },
       maxPending: { label: '等待任务上限', help: '超过后新的提交会被拒绝。' },

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AV_LOG_QUIET, Log } from 'node-av';
-import { createEmbeddedEngine } from '../../main/engines/embedded/index.ts';
 import { exportPresetSchema } from '../../main/shared/settings.ts';
-import { spawnNodeWorker } from '../../main/workers/spawn.ts';
 import { makePhoto } from '../../tests/support/media.ts';
 import { tone, writeEncoded } from '../../tests/support/sound.ts';
 import { type CapcutDraft, type CapcutMedia, capcutDrafts, draftSeconds, fps } from './capcut-drafts.ts';
 import { canvas } from './draft-parts.ts';
+import { exportFolder } from './export-folder.ts';
 import { best, hasFfmpeg, texturedMovie } from './render.ts';
 import type { BenchRow } from './row.ts';
 
@@ -41,7 +40,7 @@ async function compare(draft: CapcutDraft, folder: string): Promise<BenchRow> {
   writeFileSync(path.join(folder, 'draft_content.json'), JSON.stringify(draft.json));
   let told: CapcutReport | null = null;
   const ms = await best<'ours' | 'theirs'>({
-    ours: () => renderOurs(folder),
+    ours: () => exportFolder(folder, { preset, seconds: draftSeconds }),
     theirs: () => {
       told = renderTheirs(folder, draft.flags);
     },
@@ -61,22 +60,6 @@ async function compare(draft: CapcutDraft, folder: string): Promise<BenchRow> {
 
 function skipped(note: string): BenchRow {
   return { name: 'capcut-cli render', ours: Number.NaN, baseline: Number.NaN, ratio: Number.NaN, unit: '', note };
-}
-
-async function renderOurs(folder: string): Promise<void> {
-  const engine = createEmbeddedEngine({ spawn: spawnNodeWorker, fontFolder: () => '' });
-  const contentFile = path.join(folder, 'draft_content.json');
-  await engine.export(
-    {
-      taskId: 'bench',
-      attempt: 1,
-      draft: { folder, contentFile, name: 'bench', durationUs: draftSeconds * 1e6 },
-      preset,
-      outputFile: path.join(folder, 'ours.mp4'),
-      workFolder: folder,
-    },
-    { signal: new AbortController().signal, onProgress: () => {}, log: () => {} },
-  );
 }
 
 /** What the command says of its own video. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import {
@@ -66,12 +66,28 @@ export async function benchRender(): Promise<BenchRow[]> {
       };
       await against('moving, scaled, turned overlay', 'moves');
       await against('moving, growing, turning overlay', 'grows and turns');
+      rows.push(await bound(ground, over, output));
     }
     rows.push(await subtitles(output('subtitles')));
     return rows;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * What is left of the filter graph's work when nothing is filtered: both films decoded, one of them encoded. With this
+ * encoder no way of drawing can be further ahead of the graph on this machine.
+ */
+async function bound(ground: string, over: string, output: (name: string) => string): Promise<BenchRow> {
+  const films = ['-i', ground, '-i', over];
+  const graph = [...films, '-filter_complex', overlayGraph('moves'), '-map', '[v]', '-map', '0:a'];
+  const times = await best<'plain' | 'cli'>({
+    plain: () => ffmpeg([...films, '-map', '1:v', '-f', 'null', '-', '-map', '0'], output('plain')),
+    cli: () => ffmpeg(graph, output('cli')),
+  });
+  const made = row('the same films decoded and encoded with nothing drawn, against it', times.plain, times.cli);
+  return { ...made, note: `${availableParallelism()} cores; what drawing for nothing would reach` };
 }
 
 const startLimitMs = 2000;

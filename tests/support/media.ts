@@ -100,7 +100,7 @@ export async function makeMovie(file: string, spec: MovieSpec = {}): Promise<str
   const sample =
     spec.sample ?? (toneHz === undefined ? null : (s: number) => 0.25 * Math.sin(2 * Math.PI * toneHz * s));
   const shape = { width, height, rate: { num: fps, den: 1 } };
-  const movie = await VideoFile.create(file, shape, preset, sample !== null);
+  const movie = await VideoFile.create(file, shape, preset, { sound: sample !== null });
   const converter = new FrameConverter(shape, movie.encoder.pixelFormat);
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d', { alpha: false });

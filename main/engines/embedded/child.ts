@@ -1,13 +1,16 @@
-/** The renderer's child program: one draft, one file, then it ends. It may be killed at any moment. */
+/** The renderer's child program: one job, then it ends. It may be killed at any moment. */
 import { readFile } from 'node:fs/promises';
 import { AV_LOG_ERROR, Log } from 'node-av';
 import { localMediaPath } from '../../drafts/media-path.ts';
 import { parseDraftFile, readDraft } from '../../drafts/read/index.ts';
 import { StationError } from '../../shared/errors/index.ts';
 import { parentPort } from '../../workers/parent.ts';
-import { workingEncoders } from './encode/video-context.ts';
-import type { EncoderQuestion, RenderJob, RenderMessage } from './protocol.ts';
-import { renderDraft } from './render.ts';
+import { checkVideo } from './encode/check-video.ts';
+import { joinParts } from './encode/join.ts';
+import { keyFrameEvery, workingEncoders } from './encode/video-context.ts';
+import type { Answers, Job, JobDraft, JoinJob, RenderMessage } from './protocol.ts';
+import { renderDraft, renderPart, renderSound } from './render.ts';
+import { Studio } from './studio.ts';
 
 /** At most this often, ms. */
 const progressEveryMs = 100;
@@ -15,34 +18,60 @@ const progressEveryMs = 100;
 const port = parentPort();
 const tell = (message: RenderMessage) => port.send(message);
 
-async function render(job: RenderJob): Promise<void> {
-  const draft = readDraft(parseDraftFile(await readFile(job.contentFile)));
-  const started = performance.now();
-  let told = 0;
-  const warnings = await renderDraft(draft, {
-    preset: job.preset,
-    output: job.output,
-    resolve: (written) => localMediaPath(written, job.folder),
-    fontFolder: job.fontFolder,
-    onProgress(done, total) {
-      const now = performance.now();
-      if (now - told < progressEveryMs && done < total) return;
-      told = now;
-      const renderedMs = ((done / total) * draft.durationUs) / 1000;
-      tell({ type: 'progress', done, total, speed: renderedMs / Math.max(1, now - started) });
-    },
-  });
-  tell({ type: 'done', warnings });
+let toldAt = 0;
+function onProgress(done: number, total: number): void {
+  const now = performance.now();
+  if (now - toldAt < progressEveryMs && done < total) return;
+  toldAt = now;
+  tell({ type: 'progress', done, total });
+}
+
+async function answer(job: Job): Promise<Answers[keyof Answers]> {
+  switch (job.type) {
+    case 'render':
+      return renderDraft(await draftOf(job), { ...optionsOf(job), output: job.output });
+    case 'plan':
+      return plan(job);
+    case 'part':
+      return renderPart(await draftOf(job), job, { ...optionsOf(job), cores: job.cores, output: job.output });
+    case 'sound':
+      return renderSound(await draftOf(job), { ...optionsOf(job), output: job.output });
+    case 'join':
+      return join(job);
+    case 'encoders':
+      return workingEncoders();
+  }
+}
+
+async function draftOf({ contentFile }: JobDraft) {
+  return readDraft(parseDraftFile(await readFile(contentFile)));
+}
+
+function optionsOf({ preset, folder, fontFolder }: JobDraft) {
+  return { preset, resolve: (written: string) => localMediaPath(written, folder), fontFolder, onProgress };
+}
+
+async function plan(job: JobDraft): Promise<Answers['plan']> {
+  const studio = new Studio(await draftOf(job), optionsOf(job));
+  const { shape, timeline } = studio;
+  await studio.close();
+  return { shape, frames: timeline.frames, keyFrameEvery: keyFrameEvery(shape.rate) };
+}
+
+async function join(job: JoinJob): Promise<Answers['join']> {
+  const mismatch = await joinParts(job, onProgress);
+  if (mismatch !== null) return mismatch;
+  const frames = job.parts.reduce((sum, part) => sum + part.frames, 0);
+  await checkVideo(job.output, job.shape, frames, job.mayBeBlack);
+  return null;
 }
 
 Log.setLevel(AV_LOG_ERROR);
 // SVT-AV1 has a log of its own; 1 = errors.
 process.env.SVT_LOG = '1';
 port.onMessage((message) => {
-  const job = message as RenderJob | EncoderQuestion;
-  const work =
-    job.type === 'render' ? render(job) : workingEncoders().then((names) => tell({ type: 'encoders', names }));
-  work
+  answer(message as Job)
+    .then((given) => tell({ type: 'done', answer: given }))
     .catch((error: unknown) => {
       const failure = error instanceof StationError ? error : renderFailure(error);
       tell({ type: 'failed', error: failure.toRecord() });

@@ -1,15 +1,23 @@
 import { rename, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { StationError } from '../../shared/errors/index.ts';
+import { type ErrorRecord, StationError } from '../../shared/errors/index.ts';
+import { note } from '../../shared/log-notes.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
 import type { Engine, EngineHealth, ExportJob, ExportResult, StageContext } from '../engine.ts';
-import type { EncoderQuestion, RenderJob, RenderMessage } from './protocol.ts';
+import { type Machine, partsOf, type Sharing, workersFor } from './parts.ts';
+import { renderInParts } from './render-parts.ts';
+import { type JobContext, runJob } from './run-job.ts';
 
 export interface EmbeddedEngineDeps {
   readonly spawn: SpawnWorker;
   /** Folder with fonts; empty = bundled fonts only. Asked at every export. */
   readonly fontFolder: () => string;
-  /** How long a render may stand still before it is given up, ms. */
+  /** How the machine is shared among renders, asked at every export; absent = one draft at a time, as many parts as go. */
+  readonly sharing?: () => Sharing;
+  /** Absent = this one. */
+  readonly machine?: () => Machine;
+  /** How long a child program may stand still before it is given up, ms. */
   readonly stallMs?: number;
 }
 
@@ -23,6 +31,8 @@ const probeMs = 20_000;
 export function createEmbeddedEngine(deps: EmbeddedEngineDeps): Engine {
   // Encoders do not come and go while the station runs: one trial serves, unless it failed.
   let encoders: Promise<readonly string[] | null> | null = null;
+  // What failed in parts, for lack of memory say, gets its next chance as a whole.
+  const failedInParts = new Set<string>();
   return {
     id: 'embedded',
     async probe(): Promise<EngineHealth> {
@@ -31,7 +41,7 @@ export function createEmbeddedEngine(deps: EmbeddedEngineDeps): Engine {
       if (working === null) encoders = null;
       return health(working);
     },
-    export: (job, context) => exportDraft(deps, job, context),
+    export: (job, context) => exportDraft(deps, failedInParts, job, context),
   };
 }
 
@@ -65,102 +75,80 @@ function health(working: readonly string[] | null): EngineHealth {
 }
 
 /** Null when the child program does not answer. */
-function askForEncoders(spawn: SpawnWorker): Promise<readonly string[] | null> {
-  return new Promise((resolve) => {
-    const child = spawn('embedded');
-    const deadline = setTimeout(() => child.kill(), probeMs);
-    child.onExit(() => {
-      clearTimeout(deadline);
-      resolve(null);
-    });
-    child.onMessage((raw) => {
-      const message = raw as RenderMessage;
-      if (message.type === 'encoders') resolve(message.names);
-    });
-    child.send({ type: 'encoders' } satisfies EncoderQuestion);
-  });
+async function askForEncoders(spawn: SpawnWorker): Promise<readonly string[] | null> {
+  const context = { signal: new AbortController().signal, stallMs: probeMs, log: () => {} };
+  return runJob(spawn, { type: 'encoders' }, context).catch(() => null);
 }
 
-async function exportDraft(deps: EmbeddedEngineDeps, job: ExportJob, context: StageContext): Promise<ExportResult> {
+async function exportDraft(
+  deps: EmbeddedEngineDeps,
+  failedInParts: Set<string>,
+  job: ExportJob,
+  context: StageContext,
+): Promise<ExportResult> {
   context.signal.throwIfAborted();
-  const part = path.join(job.workFolder, `render-${job.attempt}.part.${job.preset.container}`);
+  const output = path.join(job.workFolder, `render-${job.attempt}.part.${job.preset.container}`);
   try {
-    const warnings = await render(deps, job, part, context);
+    const warnings = await render(deps, failedInParts, job, output, context);
     context.signal.throwIfAborted();
-    await rename(part, job.outputFile).catch((error: NodeJS.ErrnoException) => {
+    await rename(output, job.outputFile).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'ENOENT' ? new StationError('EXPORT_FILE_MISSING') : error;
     });
     return { file: job.outputFile, warnings };
   } finally {
-    await rm(part, { force: true });
+    await rm(output, { force: true });
   }
 }
 
-/** Runs the child program to its end; what it wrote is checked by it. */
-function render(deps: EmbeddedEngineDeps, job: ExportJob, output: string, context: StageContext) {
-  return new Promise<ExportResult['warnings']>((resolve, reject) => {
-    const child = deps.spawn('embedded');
-    let settled = false;
-    let outcome: (() => void) | null = null;
-    const stallMs = deps.stallMs ?? usualStallMs;
-    let stall: NodeJS.Timeout | undefined;
-
-    // The caller goes on only when the child has ended: until then it may still write its file.
-    const finish = (next: () => void) => {
-      outcome ??= next;
-      clearTimeout(stall);
-      if (settled) return;
-      settled = true;
-      child.kill();
-    };
-    const watch = () => {
-      clearTimeout(stall);
-      if (settled) return;
-      stall = setTimeout(
-        () => finish(() => reject(new StationError('RENDER_STALLED', { seconds: stallMs / 1000 }))),
-        stallMs,
+/** Runs child programs to their end; what they wrote is checked by them. */
+async function render(
+  deps: EmbeddedEngineDeps,
+  failedInParts: Set<string>,
+  job: ExportJob,
+  output: string,
+  context: StageContext,
+): Promise<readonly ErrorRecord[]> {
+  const { spawn } = deps;
+  const { contentFile, folder } = job.draft;
+  const draft = { contentFile, folder, preset: job.preset, fontFolder: deps.fontFolder() };
+  const started = performance.now();
+  const children: JobContext = {
+    signal: context.signal,
+    stallMs: deps.stallMs ?? usualStallMs,
+    onProgress(done, total) {
+      const renderedMs = ((done / total) * job.draft.durationUs) / 1000;
+      const speed = renderedMs / Math.max(1, performance.now() - started);
+      context.onProgress(done / total, { done, total, speed });
+    },
+    log: context.log,
+  };
+  const sharing = deps.sharing?.() ?? alone;
+  const machine = deps.machine?.() ?? thisMachine();
+  if (!failedInParts.delete(job.taskId) && workersFor(machine, sharing, smallestFrame) > 1) {
+    const plan = await runJob(spawn, { type: 'plan', ...draft }, children);
+    const workers = workersFor(machine, sharing, plan.shape.width * plan.shape.height);
+    const parts = partsOf(plan.frames, plan.keyFrameEvery, workers);
+    if (parts.length > 1) {
+      context.log(
+        'info',
+        ...note('RENDERED_IN_PARTS', { parts: parts.length, workers: Math.min(workers, parts.length) }),
       );
-    };
-    const abort = () => finish(() => reject(context.signal.reason));
-    context.signal.addEventListener('abort', abort, { once: true });
+      const inParts = { draft, plan, parts, workers, cores: machine.cores, output, folder: job.workFolder };
+      const done = await renderInParts(spawn, inParts, children).catch((error: unknown) => {
+        if (!context.signal.aborted) failedInParts.add(job.taskId);
+        throw error;
+      });
+      if (done.joined) return done.warnings;
+      context.log('warn', ...note('RENDERED_WHOLE', { reason: done.reason }));
+    }
+  }
+  return runJob(spawn, { type: 'render', ...draft, output }, children);
+}
 
-    child.onExit(({ code, signal, stderr }) => {
-      context.signal.removeEventListener('abort', abort);
-      clearTimeout(stall);
-      settled = true;
-      if (outcome !== null) return outcome();
-      if (stderr.trim() !== '') context.log('error', 'The renderer ended unexpectedly.', { stderr });
-      reject(new StationError('RENDER_CRASHED', { how: signal ?? `exit ${code}` }));
-    });
-    let lastDone = -1;
-    child.onMessage((raw) => {
-      const message = raw as RenderMessage;
-      switch (message.type) {
-        case 'progress':
-          if (message.done > lastDone) watch();
-          lastDone = message.done;
-          context.onProgress(message.done / message.total, {
-            done: message.done,
-            total: message.total,
-            speed: message.speed,
-          });
-          return;
-        case 'log':
-          return context.log(message.level, message.message, message.data);
-        case 'done':
-          return finish(() => resolve(message.warnings));
-        case 'failed':
-          return finish(() => reject(new StationError(message.error.code, message.error.params)));
-      }
-    });
-    watch();
-    child.send({
-      type: 'render',
-      contentFile: job.draft.contentFile,
-      folder: job.draft.folder,
-      preset: job.preset,
-      output,
-      fontFolder: deps.fontFolder(),
-    } satisfies RenderJob);
-  });
+const alone: Sharing = { parts: 0, lanes: 1 };
+/** Pixels; whatever a machine cannot share at this size it need not be asked again. */
+const smallestFrame = 256;
+
+function thisMachine(): Machine {
+  return { cores: availableParallelism(), freeBytes: process.availableMemory() };
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { Canvas } from '@napi-rs/canvas';
 import type { Draft } from '../../drafts/model.ts';
 import type { ExportPreset } from '../../shared/settings.ts';
@@ -19,6 +20,10 @@ export interface StudioOptions {
   readonly resolve: ResolvePath;
   /** Folder with fonts; empty or absent = bundled ones only. */
   readonly fontFolder?: string;
+  /** How many cores it may keep busy; absent = all. */
+  readonly cores?: number;
+  /** The part of a video that it draws, by any name; absent = all of it. */
+  readonly part?: string;
 }
 
 /** A draft laid out and ready to be drawn, frame by frame. */
@@ -29,19 +34,20 @@ export class Studio {
   readonly timeline: Timeline;
   readonly stage: Stage;
   readonly shelf: SourceShelf;
-  private readonly noted = new Warnings();
+  private readonly noted: Warnings;
   private readonly workshop: Workshop;
 
   /** @throws StationError RENDER_LIMIT, RENDER_NOTHING_TO_DRAW */
-  constructor(asked: Draft, { preset, resolve, fontFolder = '' }: StudioOptions) {
+  constructor(asked: Draft, { preset, resolve, fontFolder = '', cores, part }: StudioOptions) {
     checkLimits(asked);
     const draft = withoutLostCopies(asked, (written) => existsSync(resolve(written) ?? ''));
     this.draft = draft;
+    this.noted = new Warnings(part);
     noteFeatures(draft, this.noted);
     this.shape = outputShape(draft, preset);
     checkShape(this.shape);
     this.timeline = buildTimeline(draft, this.shape.rate);
-    this.shelf = new SourceShelf(resolve, this.noted);
+    this.shelf = new SourceShelf(resolve, this.noted, cores ?? availableParallelism());
     this.workshop = {
       shelf: this.shelf,
       fonts: createFontBook({ folder: fontFolder }),

@@ -44,9 +44,22 @@ export type DrawnKind = keyof typeof kindNames;
 
 const codes = { approximated: 'DRAWN_APPROXIMATELY', not_drawn: 'NOT_DRAWN' } as const;
 
+/** Something noted, with names of what it happened to: as it goes from one program to another. */
+export interface NotedWarning {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+  readonly subjects: readonly string[];
+}
+
 /** Collects what a video does not show as Jianying would: one entry per thing, counted. */
 export class Warnings {
   private readonly found = new Map<string, { code: ErrorCode; params: ErrorParams; subjects: Set<unknown> }>();
+  private readonly part: string;
+
+  /** @param part of the video to which these belong: what texts in different parts meet with counts in each */
+  constructor(part = '') {
+    this.part = part;
+  }
 
   /**
    * Notes one occurrence.
@@ -65,8 +78,8 @@ export class Warnings {
   }
 
   /** The same for something that has been counted already. */
-  addCounted(fidelity: 'approximated' | 'not_drawn', kind: DrawnKind, name: string, count: number): void {
-    for (let index = 0; index < count; index += 1) this.feature(fidelity, kind, name, `${kind} ${index}`);
+  addCounted(fidelity: 'approximated' | 'not_drawn', kind: DrawnKind, name: string, count: number, part = ''): void {
+    for (let index = 0; index < count; index += 1) this.feature(fidelity, kind, name, `${part}${kind} ${index}`);
   }
 
   /** Notes what the sound mixer could not play. */
@@ -79,7 +92,21 @@ export class Warnings {
   /** Notes what the text painter could not draw as the draft says; its counts are complete. */
   addText({ kind, name, count }: TextWarning): void {
     const words = textWords[kind];
-    if (words !== undefined) this.addCounted(words.fidelity, words.word, name, count);
+    if (words !== undefined) this.addCounted(words.fidelity, words.word, name, count, this.part);
+  }
+
+  /** Everything noted, to be taken over by others. */
+  noted(): NotedWarning[] {
+    return [...this.found.values()].map(({ code, params, subjects }) => ({
+      code,
+      params,
+      subjects: [...subjects].map(nameOf),
+    }));
+  }
+
+  /** Takes over what others noted. */
+  take(noted: readonly NotedWarning[]): void {
+    for (const { code, params, subjects } of noted) for (const subject of subjects) this.add(code, params, subject);
   }
 
   /** Everything noted, in order of first occurrence, `count` filled in. */
@@ -89,4 +116,10 @@ export class Warnings {
       params: { ...params, count: subjects.size },
     }));
   }
+}
+
+function nameOf(subject: unknown): string {
+  if (typeof subject === 'string') return subject;
+  const id = (subject as { readonly id?: unknown }).id;
+  return typeof id === 'string' ? id : JSON.stringify(subject);
 }

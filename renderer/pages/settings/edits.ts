@@ -83,6 +83,7 @@ const limits: Readonly<Record<string, readonly [min: number, max: number]>> = {
   'preset.audioKbps': [32, 512],
   fetchLanes: [1, 16],
   embeddedLanes: [1, 8],
+  embeddedParts: [0, 16],
   publishLanes: [1, 8],
   maxAttempts: [1, 10],
   maxPending: [1, 10_000_000],

@@ -53,6 +53,7 @@ export const groups: Readonly<Record<GroupId, readonly Field[]>> = {
   queue: [
     { path: 'fetchLanes', kind: 'number', unit: 'pieces' },
     { path: 'embeddedLanes', kind: 'number', unit: 'pieces' },
+    { path: 'embeddedParts', kind: 'number', unit: 'pieces' },
     { path: 'publishLanes', kind: 'number', unit: 'pieces' },
     { path: 'maxAttempts', kind: 'number', unit: 'tries' },
     { path: 'maxPending', kind: 'number' },

@@ -150,21 +150,24 @@ describe('a caller', () => {
 });
 
 describe('an operator', () => {
-  it('cancels a running export: nothing of it is left, no process and no file', async () => {
-    const mark = `station-${randomUUID()}`;
-    const station = await startTestStation({ env: { STATION_MARK: mark } });
-    await station.submit(long);
-    const task = await exporting(station);
-    const cancelled = await station.api('POST', `/api/tasks/${task.id}/cancel`, {});
-    expect(cancelled.status).toBe(200);
-    expect(await station.status(long)).toMatchObject({ status: 'failed', progress: 0 });
-    expect((await station.status(long)).error_message).toContain('取消');
-    expect(readdirSync(path.join(station.data, 'tasks', task.id)).sort()).toEqual(['log.jsonl']);
-    expect(readdirSync(path.join(station.data, 'videos'))).toEqual([]);
-    const rendering = () =>
-      programs(mark).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('embedded/child'));
-    await until(rendering, (left) => left.length === 0, 'the renderer’s end');
-  });
+  it.each([1, 2])(
+    'cancels an export that runs in %i parts: nothing of it is left, no process and no file',
+    async (parts) => {
+      const mark = `station-${randomUUID()}`;
+      const station = await startTestStation({ env: { STATION_MARK: mark }, settings: { embeddedParts: parts } });
+      await station.submit(long);
+      const task = await exporting(station);
+      const cancelled = await station.api('POST', `/api/tasks/${task.id}/cancel`, {});
+      expect(cancelled.status).toBe(200);
+      expect(await station.status(long)).toMatchObject({ status: 'failed', progress: 0 });
+      expect((await station.status(long)).error_message).toContain('取消');
+      expect(readdirSync(path.join(station.data, 'tasks', task.id)).sort()).toEqual(['log.jsonl']);
+      expect(readdirSync(path.join(station.data, 'videos'))).toEqual([]);
+      const rendering = () =>
+        programs(mark).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('embedded/child'));
+      await until(rendering, (left) => left.length === 0, 'the renderer’s end');
+    },
+  );
 
   it('sees a self-test that really renders', async () => {
     const station = await startTestStation();
@@ -213,30 +216,34 @@ describe('an operator', () => {
 });
 
 describe('a station that is killed in the middle of a render', () => {
-  it('leaves no program running, and after its start renders again to the end', async () => {
-    const mark = `station-${randomUUID()}`;
-    const first = await startTestStation({ env: { STATION_MARK: mark } });
-    await first.submit(long);
-    await exporting(first);
-    await first.submit(short);
-    expect(programs(mark).length).toBeGreaterThan(1);
-    await first.kill();
-    await until(
-      () => programs(mark),
-      (left) => left.length === 0,
-      'the end of all child programs',
-    );
+  it.each([1, 2])(
+    'in %i parts leaves no program running, and after its start renders again to the end',
+    async (parts) => {
+      const mark = `station-${randomUUID()}`;
+      const first = await startTestStation({ env: { STATION_MARK: mark }, settings: { embeddedParts: parts } });
+      await first.submit(long);
+      await exporting(first);
+      await first.submit(short);
+      // The station itself, and one for each part.
+      expect(programs(mark).length).toBeGreaterThan(parts);
+      await first.kill();
+      await until(
+        () => programs(mark),
+        (left) => left.length === 0,
+        'the end of all child programs',
+      );
 
-    const second = await startTestStation({ data: first.data });
-    const last = (await second.finished(long)).at(-1);
-    expect(last).toMatchObject({ status: 'completed' });
-    expect((await second.finished(short)).at(-1)).toMatchObject({ status: 'completed' });
-    const page = (await (await second.api('GET', '/api/tasks?sort=oldest')).json()) as {
-      tasks: { id: string; attempt: number }[];
-    };
-    expect(page.tasks[0]).toMatchObject({ attempt: 2 });
-    expect(readdirSync(path.join(second.data, 'videos'))).toHaveLength(2);
-  });
+      const second = await startTestStation({ data: first.data });
+      const last = (await second.finished(long)).at(-1);
+      expect(last).toMatchObject({ status: 'completed' });
+      expect((await second.finished(short)).at(-1)).toMatchObject({ status: 'completed' });
+      const page = (await (await second.api('GET', '/api/tasks?sort=oldest')).json()) as {
+        tasks: { id: string; attempt: number }[];
+      };
+      expect(page.tasks[0]).toMatchObject({ attempt: 2 });
+      expect(readdirSync(path.join(second.data, 'videos'))).toHaveLength(2);
+    },
+  );
 
   it('lets its listeners take up again with a fresh snapshot', async () => {
     const first = await startTestStation();

@@ -53,8 +53,14 @@ function watched(): { spawn: SpawnWorker; children: WorkerProcess[] } {
   };
 }
 
+/** Renders in one child program, on machines of any size. */
 const engineWith = (spawn: SpawnWorker, stallMs?: number) =>
-  createEmbeddedEngine({ spawn, fontFolder: () => '', ...(stallMs === undefined ? {} : { stallMs }) });
+  createEmbeddedEngine({
+    spawn,
+    fontFolder: () => '',
+    sharing: () => ({ parts: 1, lanes: 1 }),
+    ...(stallMs === undefined ? {} : { stallMs }),
+  });
 
 /** A render that lasts long enough to be interrupted. */
 const longDraft = (): JsonClip[] => [{ path: movie, durationUs: 3_600_000_000 }];

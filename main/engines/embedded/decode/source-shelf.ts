@@ -20,9 +20,28 @@ export interface OpenSource {
   readonly backwards: boolean;
 }
 
+/** What came of the pictures that a video needs. */
+export interface OpenedPictures {
+  /** How many could be opened. */
+  readonly shown: number;
+  /** Names of those that could not. */
+  readonly lost: readonly string[];
+}
+
+/**
+ * Refuses a video none of whose pictures could be opened.
+ * @throws StationError RENDER_NOTHING_TO_DRAW
+ */
+export function requireSomething(opened: readonly OpenedPictures[]): void {
+  const lost = new Set(opened.flatMap((each) => each.lost));
+  if (lost.size === 0 || opened.some(({ shown }) => shown > 0)) return;
+  const names = [...lost].slice(0, 3).join(', ');
+  throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: `none of its media can be opened (${names})` });
+}
+
 /** Opens the pictures of segments when they are needed and closes them when they are over. */
 export class SourceShelf {
-  private readonly pool = new ReaderPool();
+  private readonly pool: ReaderPool;
   /** By what is placed on the timeline: one segment of a compound clip that is used twice is read twice. */
   private readonly open = new Map<PlacedSegment, Promise<OpenSource | null>>();
   private readonly lostNames = new Set<string>();
@@ -30,7 +49,9 @@ export class SourceShelf {
   private readonly resolve: ResolvePath;
   private readonly warnings: Warnings;
 
-  constructor(resolve: ResolvePath, warnings: Warnings) {
+  /** @param cores that decoders may keep busy */
+  constructor(resolve: ResolvePath, warnings: Warnings, cores: number) {
+    this.pool = new ReaderPool(cores);
     this.resolve = resolve;
     this.warnings = warnings;
   }
@@ -65,14 +86,8 @@ export class SourceShelf {
     await this.pool.close();
   }
 
-  /**
-   * Refuses a video none of whose pictures could be opened.
-   * @throws StationError RENDER_NOTHING_TO_DRAW
-   */
-  requireSomething(): void {
-    if (this.shown > 0 || this.lostNames.size === 0) return;
-    const names = [...this.lostNames].slice(0, 3).join(', ');
-    throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: `none of its media can be opened (${names})` });
+  get opened(): OpenedPictures {
+    return { shown: this.shown, lost: [...this.lostNames] };
   }
 
   private async tryOpen(

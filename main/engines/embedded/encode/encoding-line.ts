@@ -4,11 +4,13 @@ import { freeWithBuffer, referenceTo } from '../../../media/buffer-frame.ts';
 import type { AudioMixer } from '../audio/index.ts';
 import type { LaidFrame } from '../compositor/laid-frames.ts';
 import type { Composed, Ground, Stage } from '../compositor/stage.ts';
+import type { Part } from '../parts.ts';
 import type { FrameConverter, OwnFrame } from './frame-converter.ts';
 import { layPatch } from './lay-patch.ts';
 import { layPicture } from './lay-picture.ts';
 import { type EncoderFrame, SharedFrame } from './shared-frame.ts';
-import { outputSampleRate, samplesPerPacket, type VideoFile } from './video-file.ts';
+import { outputSampleRate, samplesPerPacket } from './sound-track.ts';
+import type { VideoFile } from './video-file.ts';
 
 /** Frames that may be converted and encoded while the next ones are being composed. */
 const inFlight = 5;
@@ -22,8 +24,8 @@ interface Named {
 export class EncodingLine {
   private readonly file: VideoFile;
   private readonly converter: FrameConverter;
-  private readonly sound: AudioMixer;
-  private readonly frames: number;
+  private readonly sound: AudioMixer | null;
+  private readonly part: Part;
   private tail: Promise<void> = Promise.resolve();
   private waiting = 0;
   private failure: unknown = null;
@@ -35,12 +37,16 @@ export class EncodingLine {
   private brightest = 0;
   private wake: (() => void) | null = null;
 
-  /** @param frames how many will come in all */
-  constructor(file: VideoFile, converter: FrameConverter, sound: AudioMixer, frames: number) {
+  /**
+   * @param sound to be written beside all frames of a video; null = none
+   * @param part the frames that will come
+   * @param frames of the whole video
+   */
+  constructor(file: VideoFile, converter: FrameConverter, sound: AudioMixer | null, part: Part, frames: number) {
     this.file = file;
     this.converter = converter;
     this.sound = sound;
-    this.frames = frames;
+    this.part = part;
     this.looks = new Set(lookShares.map((share) => Math.round(share * (frames - 1))));
   }
 
@@ -57,7 +63,8 @@ export class EncodingLine {
         // Waited for in any case: nothing may be freed while it is being converted.
         const { frame } = await shared.ready;
         if (this.failure !== null) return;
-        if (this.looks.has(this.file.frames)) this.brightest = Math.max(this.brightest, await this.meter.of(frame));
+        if (this.looks.has(this.part.from + this.file.frames))
+          this.brightest = Math.max(this.brightest, await this.meter.of(frame));
         await this.file.writeFrame(frame);
         await this.writeSound();
       } catch (error) {
@@ -89,8 +96,9 @@ export class EncodingLine {
 
   /** Sound up to where the picture is: players and the muxer want them side by side. */
   private async writeSound(): Promise<void> {
+    if (this.sound === null) return;
     const { num, den } = this.file.shape.rate;
-    const last = this.file.frames === this.frames;
+    const last = this.part.from + this.file.frames === this.part.to;
     const until = (this.file.frames * den * outputSampleRate) / num;
     while (last || this.file.samples + samplesPerPacket <= until) {
       const samples = await this.sound.read(samplesPerPacket);

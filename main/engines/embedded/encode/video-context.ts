@@ -15,17 +15,24 @@ import {
 import { keepBuffer } from '../../../media/buffer-frame.ts';
 import { avReason } from '../../../media/open.ts';
 import { type ExportPreset, exportPresetSchema } from '../../../shared/settings.ts';
+import type { FrameRate } from '../timeline/frame-grid.ts';
 import { encoderChoices, type VideoEncoderChoice } from './encoders.ts';
 import type { OutputShape } from './output.ts';
 
 /** Seconds between key frames at most: players seek well, and joins cost little. */
 const keyFrameSeconds = 4;
 
-/** An encoder's context, set up but not opened. */
+/** Frames from one key frame to the next at most. */
+export function keyFrameEvery({ num, den }: FrameRate): number {
+  return Math.max(1, Math.round((keyFrameSeconds * num) / den));
+}
+
+/** An encoder's context, set up but not opened. @param threads 0 = as the encoder likes */
 export function videoContext(
   choice: VideoEncoderChoice,
   { width, height, rate }: OutputShape,
   preset: ExportPreset,
+  threads = 0,
 ): CodecContext {
   const context = new CodecContext();
   context.allocContext3(Codec.findEncoderByName(choice.name));
@@ -35,8 +42,8 @@ export function videoContext(
   context.timeBase = new Rational(rate.den, rate.num);
   context.framerate = new Rational(rate.num, rate.den);
   context.sampleAspectRatio = new Rational(1, 1);
-  context.gopSize = Math.max(1, Math.round((keyFrameSeconds * rate.num) / rate.den));
-  context.threadCount = 0;
+  context.gopSize = keyFrameEvery(rate);
+  context.threadCount = threads;
   context.colorRange = AVCOL_RANGE_MPEG;
   context.colorSpace = AVCOL_SPC_BT709;
   context.colorPrimaries = AVCOL_PRI_BT709;
