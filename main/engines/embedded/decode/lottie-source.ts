@@ -14,6 +14,7 @@ export class LottieSource implements PictureSource {
   readonly width: number;
   readonly height: number;
   readonly opaque = false;
+  readonly single = false;
   private readonly animation: LottieAnimation;
   private readonly file: LottieFile;
   private readonly canvas: Canvas;
