@@ -24,7 +24,7 @@ const changesBelow: ReadonlySet<TrackType> = new Set(['effect', 'filter', 'adjus
 export type Seen =
   /** Over a clip that fills the frame; no layer needs to know what is below it. */
   | { readonly on: 'clip'; readonly clip: PlainClip; readonly layers: (Ready | FrameOver)[] }
-  /** Over something that does not change, the first of them a clip that stands still; no layer needs to know what is below it. */
+  /** Over something that does not change, the first of them a clip; no layer needs to know what is below it. */
   | { readonly on: 'ground'; readonly ground: Ready[]; readonly layers: [FrameOver, ...(Ready | FrameOver)[]] }
   /** Over nothing. */
   | { readonly on: 'nothing'; readonly layers: Ready[] };
@@ -47,7 +47,10 @@ export class Scene {
     this.timeline = timeline;
     this.workshop = workshop;
     this.bodies = new BodyMaker(timeline.draft.canvas, factor, workshop);
-    this.undrawn = new Undrawn(this.bodies, timeline.draft.canvas, (placed, media) => this.openNow(placed, media));
+    const { rate, draft } = timeline;
+    this.undrawn = new Undrawn(this.bodies, draft.canvas, (rate.den * 1e6) / rate.num, (placed, media) =>
+      this.openNow(placed, media),
+    );
     this.background = new Background(timeline.draft.canvas, workshop);
     this.transitions = new Transitions((context, clip) => this.drawWithBackground(context, clip));
   }
@@ -90,10 +93,10 @@ export class Scene {
     if (lowest === undefined || !upper.every(floats)) return { on: 'nothing', layers: await this.allReady(seen) };
     const clip = await this.undrawn.plainClip(lowest);
     if (clip !== null) return { on: 'clip', clip, layers: await this.allOver(upper) };
-    const still = await this.undrawn.stillFrame(lowest);
-    if (still === null) return { on: 'nothing', layers: await this.allReady(seen) };
-    const ground = still.fill === null ? [] : [await this.readyFill(still.fill)];
-    return { on: 'ground', ground, layers: [still.over, ...(await this.allOver(upper))] };
+    const placed = await this.undrawn.lowestFrame(lowest);
+    if (placed === null) return { on: 'nothing', layers: await this.allReady(seen) };
+    const ground = placed.fill === null ? [] : [await this.readyFill(placed.fill)];
+    return { on: 'ground', ground, layers: [placed.over, ...(await this.allOver(upper))] };
   }
 
   private async allOver(layers: readonly Layer[]): Promise<(Ready | FrameOver)[]> {

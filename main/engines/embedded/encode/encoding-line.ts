@@ -7,7 +7,7 @@ import type { Composed, Ground, Stage } from '../compositor/stage.ts';
 import type { Part } from '../parts.ts';
 import type { FrameConverter, OwnFrame } from './frame-converter.ts';
 import { layPatch } from './lay-patch.ts';
-import { layPicture } from './lay-picture.ts';
+import { hidesAll, layPicture } from './lay-picture.ts';
 import { type EncoderFrame, SharedFrame } from './shared-frame.ts';
 import { outputSampleRate, samplesPerPacket } from './sound-track.ts';
 import type { VideoFile } from './video-file.ts';
@@ -126,7 +126,8 @@ export class EncodingLine {
     const below = ground.type === 'canvas' ? this.canvas(ground.identity, stage).hold() : asDecoded(ground.frame.frame);
     const lay = async (): Promise<EncoderFrame> => {
       try {
-        const own = await this.converter.toOwn((await below.ready).frame);
+        const decoded = (await below.ready).frame;
+        const own = this.hidden(overlays) ? this.converter.blank() : await this.converter.toOwn(decoded);
         for (const overlay of overlays) {
           if ('pixels' in overlay) layPatch(own.pixels, overlay);
           else await this.layFrame(own, overlay);
@@ -138,6 +139,12 @@ export class EncodingLine {
       }
     };
     return new SharedFrame(lay());
+  }
+
+  /** Whether what is laid first leaves nothing to be seen of what is below. */
+  private hidden([first]: Composed['overlays']): boolean {
+    const { width, height } = this.file.shape;
+    return first !== undefined && 'scaled' in first && hidesAll(first, width, height);
   }
 
   private async layFrame({ pixels }: OwnFrame, { scaled, ...picture }: LaidFrame): Promise<void> {

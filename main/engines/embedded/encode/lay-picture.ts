@@ -15,6 +15,8 @@ export interface Matrix {
 export interface LaidPicture {
   /** Planes of their own for both colour differences. */
   readonly pixels: YuvPixels;
+  /** Its colours have the size of its brightness, unlike those of a video. */
+  readonly fullColours: boolean;
   /** Stands for what the pixels are now: pictures that share it are the same. */
   readonly version: object;
   readonly width: number;
@@ -50,11 +52,11 @@ export function layPicture(
   picture: LaidPicture,
   sampler: RowSampler | null = rowSampler(),
 ): void {
-  const { pixels, matrix, alpha } = picture;
-  const [y, u, v] = planes(frame, width, height);
-  const from = planes(pixels, picture.width, picture.height);
+  const { pixels, matrix, alpha, fullColours } = picture;
+  const [y, u, v] = planes(frame, width, height, 2);
+  const from = planes(pixels, picture.width, picture.height, fullColours ? 1 : 2);
   const [pictureY, pictureU, pictureV] = from;
-  if (alpha === 1 && isShift(matrix)) {
+  if (alpha === 1 && !fullColours && isShift(matrix)) {
     copyPlane(y, pictureY, -matrix.e, -matrix.f);
     copyPlane(u, pictureU, Math.floor(-matrix.e / 2), Math.floor(-matrix.f / 2));
     copyPlane(v, pictureV, Math.floor(-matrix.e / 2), Math.floor(-matrix.f / 2));
@@ -67,17 +69,46 @@ export function layPicture(
     return (walk, count) => sampler.sample(plane, stride, walk, count);
   });
   layPlane(y, pictureY, sampleY, matrix, alpha);
-  // Colours lie in the middle of two by two pixels, on both sides.
-  const halved = { ...matrix, e: matrix.e / 2, f: matrix.f / 2 };
-  layPlane(u, pictureU, sampleU, halved, alpha);
-  layPlane(v, pictureV, sampleV, halved, alpha);
+  const ofColours = fullColours ? doubled(matrix) : halved(matrix);
+  layPlane(u, pictureU, sampleU, ofColours, alpha);
+  layPlane(v, pictureV, sampleV, ofColours, alpha);
 }
 
 const none = new Uint8Array(0);
 
-function planes(pixels: YuvPixels, width: number, height: number): [Plane, Plane, Plane] {
+/** Whether nothing of a video can be seen below a picture. @param width of the video, pixels */
+export function hidesAll(
+  { matrix: { a, b, c, d, e, f }, alpha, ...picture }: Omit<LaidPicture, 'pixels' | 'version'>,
+  width: number,
+  height: number,
+): boolean {
+  if (alpha < 1) return false;
+  // The outermost samples, of brightness and of colours, are farther from the edges than those are smoothed.
+  return [1, 2].every((side) => {
+    const [uHalf, vHalf] = [(side * Math.hypot(a, c)) / 2, (side * Math.hypot(b, d)) / 2];
+    return [side / 2, width - side / 2].every((x) =>
+      [side / 2, height - side / 2].every((y) => {
+        const [u, v] = [a * x + c * y + e, b * x + d * y + f];
+        return u >= uHalf && u <= picture.width - uHalf && v >= vHalf && v <= picture.height - vHalf;
+      }),
+    );
+  });
+}
+
+/** From colour samples of a video to those of a picture; each lies in the middle of two by two pixels. */
+function halved(matrix: Matrix): Matrix {
+  return { ...matrix, e: matrix.e / 2, f: matrix.f / 2 };
+}
+
+/** From colour samples of a video to pixels of a picture. */
+function doubled({ a, b, c, d, e, f }: Matrix): Matrix {
+  return { a: 2 * a, b: 2 * b, c: 2 * c, d: 2 * d, e, f };
+}
+
+/** @param share how many pixels go side by side on a colour sample */
+function planes(pixels: YuvPixels, width: number, height: number, share: 1 | 2): [Plane, Plane, Plane] {
   const { y, u, v, yStride, chromaStride, chromaStep } = pixels;
-  const chroma = { width: width / 2, height: height / 2, stride: chromaStride, step: chromaStep };
+  const chroma = { width: width / share, height: height / share, stride: chromaStride, step: chromaStep };
   return [
     { samples: y, width, height, stride: yStride, step: 1 },
     { samples: u, ...chroma },

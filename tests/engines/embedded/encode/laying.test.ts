@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { layPatch, type YuvPixels } from '../../../../main/engines/embedded/encode/lay-patch.ts';
-import { layPicture, type Matrix } from '../../../../main/engines/embedded/encode/lay-picture.ts';
+import { hidesAll, layPicture, type Matrix } from '../../../../main/engines/embedded/encode/lay-picture.ts';
 import { RowSampler } from '../../../../main/engines/embedded/encode/row-sampler.ts';
 
 const width = 32;
@@ -26,7 +26,7 @@ function interleaved({ y, u, v }: YuvPixels): YuvPixels {
   return { y: y.slice(), u: both, v: both.subarray(1), yStride: width, chromaStride: width, chromaStep: 2 };
 }
 
-const picture = (pixels: YuvPixels) => ({ pixels, version: {}, width, height });
+const picture = (pixels: YuvPixels) => ({ pixels, version: {}, width, height, fullColours: false });
 const grey = () => planar(() => 100);
 const noise = (seed: number) => planar((index) => 16 + ((((index + seed) * 2_654_435_761) >>> 24) % 220));
 const straight: Matrix = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
@@ -131,6 +131,59 @@ describe('a clip over a video frame', () => {
     layPatch(apart, patch);
     layPatch(together, patch);
     expect(together).toEqual(interleaved(apart));
+  });
+
+  test('colours as fine as brightness are laid where those of half size would be', () => {
+    const flat = { left: 40, right: 200 };
+    const side = (columns: number) =>
+      Uint8Array.from({ length: columns * ((height * columns) / width) }, (_, index) =>
+        index % columns < columns / 2 ? flat.left : flat.right,
+      );
+    const halves = { y: side(width), yStride: width, chromaStep: 1 } as const;
+    const coarse = { ...halves, u: side(width / 2), v: side(width / 2), chromaStride: width / 2 };
+    const fine = { ...halves, u: side(width), v: side(width), chromaStride: width };
+    const turned: Matrix = { a: 0.9, b: 0, c: 0, d: 0.9, e: 1, f: 1 };
+    const [one, other] = [grey(), grey()];
+    layPicture(one, width, height, { ...picture(coarse), matrix: turned, alpha: 1 });
+    layPicture(other, width, height, { ...picture(fine), fullColours: true, matrix: turned, alpha: 1 });
+    expect(other.y).toEqual(one.y);
+    const farFromTheEdge = (_: number, index: number) => Math.abs((index % (width / 2)) - width / 4) > 2;
+    for (const plane of ['u', 'v'] as const)
+      expect(other[plane].filter(farFromTheEdge)).toEqual(one[plane].filter(farFromTheEdge));
+  });
+
+  test('what it is said to hide cannot be seen', () => {
+    const angle = fc.double({ min: -0.5, max: 0.5, noNaN: true });
+    const hidden = new Set<boolean>();
+    fc.assert(
+      fc.property(
+        angle,
+        fc.double({ min: 0.3, max: 1.05, noNaN: true }),
+        fc.constantFrom(1, 0.5),
+        (turn, share, alpha) => {
+          const [a, b] = [Math.cos(turn) * share, Math.sin(turn) * share];
+          const matrix = {
+            a,
+            b,
+            c: -b,
+            d: a,
+            e: (width - a * width + b * height) / 2,
+            f: (height - b * width - a * height) / 2,
+          };
+          const laid = { ...picture(over), matrix, alpha };
+          const hides = hidesAll(laid, width, height);
+          hidden.add(hides);
+          if (!hides) return;
+          const [overBlack, overWhite] = [planar(() => 0), planar(() => 255)];
+          layPicture(overBlack, width, height, laid);
+          layPicture(overWhite, width, height, laid);
+          expect(overWhite).toEqual(overBlack);
+        },
+      ),
+      { seed: 4, numRuns: 200 },
+    );
+    expect(hidden.size).toBe(2);
+    expect(hidesAll({ ...picture(over), matrix: straight, alpha: 1 }, width, height)).toBe(true);
   });
 
   test('it is the same to the last bit with vector instructions and without', () => {
