@@ -2,7 +2,7 @@
 type Expression = string | readonly Expression[];
 
 /** What follows an instruction's code. */
-type Immediate = 'none' | 'local' | 'label' | 'number' | 'numbers' | 'lane' | 'address lane';
+type Immediate = 'none' | 'local' | 'label' | 'number' | 'numbers' | 'lane' | 'address' | 'address lane';
 
 // WebAssembly Core Specification 2.0, 5.4. Those of vectors are 0xfd and a number.
 const vector = 0xfd00;
@@ -14,7 +14,9 @@ const instructions: Readonly<Record<string, readonly [code: number, follows: Imm
   'i32.const': [0x41, 'number'],
   'i32.lt_u': [0x49, 'none'],
   'i32.add': [0x6a, 'none'],
+  'v128.load': [vector + 0x00, 'address'],
   'v128.const': [vector + 0x0c, 'numbers'],
+  'i8x16.swizzle': [vector + 0x0e, 'none'],
   'i32x4.splat': [vector + 0x11, 'none'],
   'i32x4.extract_lane': [vector + 0x1b, 'lane'],
   'v128.and': [vector + 0x4e, 'none'],
@@ -95,6 +97,8 @@ function immediates(follows: Immediate, words: readonly string[], locals: readon
     case 'lane':
       return [Number(first)];
     // Of no known alignment, without an offset.
+    case 'address':
+      return [0, 0];
     case 'address lane':
       return [0, 0, Number(first)];
   }
