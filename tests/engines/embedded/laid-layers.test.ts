@@ -108,6 +108,16 @@ describe('what is laid over an undrawn picture looks as if everything had been d
       ],
     ],
     [
+      'a photo that shrinks before itself, blurred',
+      () => [
+        photoClip({
+          keyframes: { scaleX: [key(0, 0.8), key(durationUs, 0.5)], scaleY: [key(0, 0.8), key(durationUs, 0.5)] },
+          extras: { canvas: { type: 'blur', blur: 0.5 } },
+        }),
+        caption(),
+      ],
+    ],
+    [
       'a photo that stops moving under a caption that goes on',
       () => [
         photoClip({ keyframes: { x: [key(0, -0.5), key(durationUs / 3, 0)] } }),

@@ -14,7 +14,7 @@ import { type Size, tameTransform } from './geometry.ts';
 import { LayerEffect } from './layer-effect.ts';
 import type { Ready } from './ready.ts';
 import { Transitions } from './transitions.ts';
-import { type PlainClip, Undrawn } from './undrawn.ts';
+import { type ClipLayer, type PlainClip, Undrawn } from './undrawn.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Tracks whose segments change what lies below them. */
@@ -95,8 +95,9 @@ export class Scene {
     if (clip !== null) return { on: 'clip', clip, layers: await this.allOver(upper) };
     const placed = await this.undrawn.lowestFrame(lowest);
     if (placed === null) return { on: 'nothing', layers: await this.allReady(seen) };
-    const ground = placed.fill === null ? [] : [await this.readyFill(placed.fill)];
-    return { on: 'ground', ground, layers: [placed.over, ...(await this.allOver(upper))] };
+    const { layer, fill, over } = placed;
+    const behind = fill === null ? null : await (fill.type === 'blur' ? this.readyBlur(layer) : this.readyStill(fill));
+    return { on: 'ground', ground: behind === null ? [] : [behind], layers: [over, ...(await this.allOver(upper))] };
   }
 
   private async allOver(layers: readonly Layer[]): Promise<(Ready | FrameOver)[]> {
@@ -106,10 +107,18 @@ export class Scene {
     return over.filter((item) => item !== null);
   }
 
-  private async readyFill(fill: StillFill): Promise<Ready> {
+  private async readyStill(fill: StillFill): Promise<Ready> {
     await this.background.prepare(fill);
     const identity = `fill:${JSON.stringify(fill)}`;
     return { identity, slot: fill, bounds: null, draw: (context) => this.background.drawStill(context, fill) };
+  }
+
+  /** The blurred picture of a clip that shows one picture only. */
+  private async readyBlur({ placed, offsetUs }: ClipLayer): Promise<Ready | null> {
+    const clip = await this.clipOf(placed, offsetUs);
+    if (clip === null) return null;
+    const identity = `blur:${placed.segment.id}`;
+    return { identity, slot: placed, bounds: null, draw: (context) => this.background.draw(context, clip) };
   }
 
   /** Makes everything of a frame ready, back to front; layers that are wholly hidden are left out. */

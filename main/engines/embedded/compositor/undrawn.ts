@@ -1,10 +1,9 @@
-import type { MediaMaterial, Segment } from '../../../drafts/model.ts';
+import type { CanvasFill, MediaMaterial, Segment } from '../../../drafts/model.ts';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { OpenSource } from '../decode/source-shelf.ts';
 import { largestScale, transformAt } from '../timeline/keyframes.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
 import type { Layer, PlacedSegment } from '../timeline/timeline.ts';
-import type { StillFill } from './background.ts';
 import type { BodyMaker } from './body-maker.ts';
 import { coversCanvas, motionOf } from './clip.ts';
 import { Finish } from './finish.ts';
@@ -18,6 +17,7 @@ export interface PlainClip {
   readonly identity: string;
 }
 
+export type ClipLayer = Extract<Layer, { type: 'clip' }>;
 type Open = (placed: PlacedSegment, media: MediaMaterial) => Promise<OpenSource | null>;
 
 /** A frame scaled for its largest size is not sampled well at less than this share of it. */
@@ -76,16 +76,17 @@ export class Undrawn {
    * The decoded frame of the lowest layer when it is an opaque clip with nothing done to it but its place, on a ground that
    * does not change; else null. A photo is drawn once for as long as it stays where it is.
    */
-  async lowestFrame(layer: Layer): Promise<{ fill: StillFill | null; over: FrameOver } | null> {
+  async lowestFrame(layer: Layer): Promise<{ layer: ClipLayer; fill: CanvasFill | null; over: FrameOver } | null> {
     if (layer.type !== 'clip') return null;
     const { bottom, segment } = layer.placed;
-    const fill = bottom ? segment.extras.canvas : null;
-    if (fill?.type === 'blur') return null;
     if (segment.content.type !== 'media') return null;
     const opened = await this.open(layer.placed, segment.content.media);
-    if (opened?.source.single === true && staysFor(segment, layer.offsetUs, this.frameUs)) return null;
+    const single = opened?.source.single === true;
+    if (single && staysFor(segment, layer.offsetUs, this.frameUs)) return null;
+    const fill = bottom ? segment.extras.canvas : null;
+    if (fill?.type === 'blur' && !single) return null;
     const over = await this.placedFrame(layer);
-    return over === null ? null : { fill, over };
+    return over === null ? null : { layer, fill, over };
   }
 
   /** The decoded frame of a layer that is an opaque clip with nothing done to it but its place; else null. */
@@ -95,7 +96,7 @@ export class Undrawn {
     return hasFill ? null : this.placedFrame(layer);
   }
 
-  private async placedFrame(layer: Extract<Layer, { type: 'clip' }>): Promise<FrameOver | null> {
+  private async placedFrame(layer: ClipLayer): Promise<FrameOver | null> {
     const { placed, offsetUs } = layer;
     const { segment } = placed;
     if (segment.content.type !== 'media' || segment.content.media.crop !== null) return null;
