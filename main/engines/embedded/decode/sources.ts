@@ -51,10 +51,10 @@ function textureFor(
   orientation: Orientation,
   factor: number,
   displayed: { width: number; height: number },
+  alpha = hasAlpha(frame.format as AVPixelFormat),
 ) {
   const turned = swapsSides(orientation);
   const [shownWidth, shownHeight] = turned ? [displayed.height, displayed.width] : [displayed.width, displayed.height];
-  const alpha = hasAlpha(frame.format as AVPixelFormat);
   const limit = Math.min(1, largestTexture / Math.max(frame.width, frame.height));
   const side = (own: number, shown: number) =>
     Math.max(1, Math.min(Math.ceil(own * limit), alpha ? own : Math.round(shown * factor)));
@@ -178,11 +178,21 @@ export class PhotoSource implements PictureSource {
       const turned = swapsSides(orientation);
       const { width: ownWidth, height: ownHeight } = timed.frame;
       const [width, height] = turned ? [ownHeight, ownWidth] : [ownWidth, ownHeight];
-      const texture = textureFor(timed.frame, orientation, wanted(width, height), { width, height });
-      await texture.load(timed.frame);
+      const textureWith = async (alpha: boolean) => {
+        const texture = textureFor(timed.frame, orientation, wanted(width, height), { width, height }, alpha);
+        await texture.load(timed.frame);
+        return texture;
+      };
+      let opaque = !hasAlpha(timed.frame.format as AVPixelFormat);
+      let texture = await textureWith(!opaque);
+      // Many photos could have transparent parts and have none.
+      if (!opaque && texture.opaque) {
+        texture.close();
+        opaque = true;
+        texture = await textureWith(false);
+      }
       const image = texture.canvas;
       texture.close();
-      const opaque = !hasAlpha(timed.frame.format as AVPixelFormat);
       return new PhotoSource(width, height, { image, pixels: null, orientation, opaque, serial: 0 });
     } finally {
       await reader.close();
