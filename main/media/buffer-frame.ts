@@ -31,5 +31,6 @@ export function freeMemory({ buffer }: Pick<Uint8Array, 'buffer'>): void {
 export function referenceTo(frame: Frame): Frame {
   const reference = frame.clone();
   if (reference === null) throw new Error('a decoded frame could not be referenced');
-  return reference;
+  const buffer = kept.get(frame);
+  return buffer === undefined ? reference : keepBuffer(reference, buffer);
 }

@@ -1,4 +1,4 @@
-import { ImageData } from '@napi-rs/canvas';
+import { type Canvas, ImageData } from '@napi-rs/canvas';
 import {
   AV_PIX_FMT_PAL8,
   AV_PIX_FMT_RGBA,
@@ -55,6 +55,16 @@ export class RgbaFrame {
     this.roomy?.frame.free();
     this.frame.free();
   }
+}
+
+/** A frame with what is on an opaque canvas now. Free it together with its buffer. */
+export function frameOfCanvas(canvas: Canvas): Frame {
+  const { width, height } = canvas;
+  const pixels = canvas.data();
+  const frame = keepBuffer(Frame.fromVideoBuffer(pixels, { width, height, format: AV_PIX_FMT_RGBA }), pixels);
+  frame.colorSpace = AVCOL_SPC_RGB;
+  frame.colorRange = AVCOL_RANGE_JPEG;
+  return frame;
 }
 
 /** @throws StationError RENDER_FAILED */

@@ -9,7 +9,7 @@ export class Scaler {
 
   constructor() {
     this.context.allocContext();
-    this.context.setOption('flags', 'bicubic');
+    this.context.setOption('sws_flags', 'bicubic');
   }
 
   /**

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
+import { type Canvas, createCanvas, ImageData, type SKRSContext2D } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Keyframe } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
@@ -17,6 +17,7 @@ const size = { width: 320, height: 180 };
 let ground = '';
 let over = '';
 let photo = '';
+let opaquePhoto = '';
 
 beforeAll(async () => {
   ground = await makeMovie(at('ground.mp4'), { color: '#305080' });
@@ -28,12 +29,14 @@ beforeAll(async () => {
       context.fillRect(20 + frame, 20, 120, 60);
     },
   });
-  photo = await makePhoto(at('photo.png'), 320, 180, (context) => {
+  const draw = (context: SKRSContext2D) => {
     context.fillStyle = '#806030';
     context.fillRect(0, 0, 320, 180);
     context.fillStyle = '#fed';
     context.fillRect(60, 40, 200, 100);
-  });
+  };
+  photo = await makePhoto(at('photo.png'), 320, 180, draw);
+  opaquePhoto = await makePhoto(at('photo.jpg'), 320, 180, draw);
 });
 afterAll(() => scratch.remove());
 
@@ -47,6 +50,9 @@ const key = (offsetUs: number, value: number): Keyframe => ({
 const durationUs = second;
 const below = () => ({ type: 'video', segments: [aSegment(aMedia('video', ground), { durationUs })] }) as const;
 const still = () => ({ type: 'video', segments: [aSegment(aMedia('photo', photo), { durationUs })] }) as const;
+const photoClip = (spec: Parameters<typeof aSegment>[1]) =>
+  ({ type: 'video', segments: [aSegment(aMedia('photo', opaquePhoto), { durationUs, ...spec })] }) as const;
+const growing = { scaleX: [key(0, 1), key(durationUs, 1.3)], scaleY: [key(0, 1), key(durationUs, 1.3)] };
 const moving = { x: [key(0, -0.6), key(durationUs, 0.6)], rotation: [key(0, 0), key(durationUs, 90)] };
 const clip = (spec: Parameters<typeof aSegment>[1] = {}) =>
   ({
@@ -97,17 +103,51 @@ describe('what is laid over an undrawn picture looks as if everything had been d
         caption(),
       ],
     ],
+    ['a photo that grows', () => [photoClip({ keyframes: growing }), caption()]],
+    ['a photo that moves and turns on black', () => [photoClip({ keyframes: moving })]],
+    [
+      'a photo that appears on a colour',
+      () => [
+        photoClip({
+          keyframes: { alpha: [key(0, 0), key(durationUs, 1)] },
+          extras: { canvas: { type: 'color', color: '#2a6' } },
+        }),
+      ],
+    ],
+    [
+      'a photo that shrinks before itself, blurred',
+      () => [
+        photoClip({
+          keyframes: { scaleX: [key(0, 0.8), key(durationUs, 0.5)], scaleY: [key(0, 0.8), key(durationUs, 0.5)] },
+          extras: { canvas: { type: 'blur', blur: 0.5 } },
+        }),
+        caption(),
+      ],
+    ],
     [
       'a moving clip on itself, strongly blurred',
       () => [clip({ keyframes: moving, extras: { canvas: { type: 'blur', blur: 1 } } })],
     ],
+    [
+      'a photo that stops moving under a caption that goes on',
+      () => [
+        photoClip({ keyframes: { x: [key(0, -0.5), key(durationUs / 3, 0)] } }),
+        caption({ keyframes: { x: [key(0, -1), key(durationUs, 1)] } }),
+      ],
+    ],
+    [
+      'a photo that moves over a video, over one that stands still',
+      () => [
+        below(),
+        photoClip({ transform: { scaleX: 0.3, scaleY: 0.3, x: 0.4, y: 0.4 } }),
+        photoClip({ transform: { scaleX: 0.4, scaleY: 0.4 }, keyframes: moving }),
+      ],
+    ],
+    ['a clip that grows to fill more than the frame', () => [clip({ keyframes: growing }), caption()]],
     ['a clip enlarged beyond the frame', () => [clip({ transform: { scaleX: 1.4, scaleY: 1.6, y: 0.3 } })]],
     ['a clip that leaves the picture', () => [below(), clip({ keyframes: { y: [key(0, 0), key(durationUs, 4)] } })]],
   ] as const)('%s', async (name, tracks) => {
-    const draft = aDraft(
-      tracks().map((track) => ({ ...track, segments: [...track.segments] })),
-      size,
-    );
+    const draft = aDraft(tracks().map(mutable), size);
     const output = at(`${name}.mp4`);
     const resolve = (file: string) => file;
     await renderDraft(draft, { preset, output, resolve });
@@ -121,6 +161,24 @@ describe('what is laid over an undrawn picture looks as if everything had been d
     }
     await studio.close();
   });
+});
+
+test('a photo that moves is converted once, and drawn when it has come to rest', async () => {
+  const draft = aDraft([photoClip({ keyframes: { x: [key(0, -0.5), key(durationUs / 2, 0)] } })].map(mutable), size);
+  const studio = new Studio(draft, { preset, resolve: (file) => file });
+  const converted = new Set<unknown>();
+  const grounds: string[] = [];
+  for (let frame = 0; frame < 30; frame += 1) {
+    const { ground, overlays } = await studio.stage.compose(frame);
+    grounds.push(overlays.length === 0 ? 'drawn' : ground.identity);
+    for (const overlay of overlays) {
+      if ('scaled' in overlay) converted.add(overlay.scaled);
+      ('scaled' in overlay ? overlay.scaled : overlay).release();
+    }
+  }
+  await studio.close();
+  expect(converted.size).toBe(1);
+  expect(grounds).toEqual([...Array(15).fill(''), ...Array(15).fill('drawn')]);
 });
 
 test('a picture that does not change is not made again, over a video slower than the draft neither', async () => {
@@ -160,6 +218,15 @@ test('layers that are larger than the frame together are made ready once, and lo
   await studio.close();
   await other.close();
 });
+
+type Track = Parameters<typeof aDraft>[0][number];
+
+function mutable({
+  type,
+  segments,
+}: Pick<Track, 'type'> & { readonly segments: readonly Track['segments'][number][] }) {
+  return { type, segments: [...segments] };
+}
 
 function canvasOf(pixels: Pixels | undefined): Canvas {
   const canvas = createCanvas(size.width, size.height);

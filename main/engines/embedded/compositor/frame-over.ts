@@ -19,6 +19,8 @@ export interface FrameOver {
   readonly matrix: Matrix;
   /** 0..1 */
   readonly alpha: number;
+  /** Its clip shows this frame all the time. */
+  readonly single: boolean;
   /** It is upright, whole and in the same place as long as it is on screen. */
   readonly still: boolean;
 }
@@ -29,6 +31,7 @@ export function frameOver(
   transform: ClipTransform,
   motion: Motion | null,
   frame: TimedFrame,
+  single: boolean,
   fitted: Size,
   scaled: Size,
   canvas: Size,
@@ -48,6 +51,7 @@ export function frameOver(
     slot: placed,
     bounds: clipBounds(clip, canvas),
     frame,
+    single,
     ...scaled,
     matrix: { a, b, c, d, e: scaled.width / 2 - a * x - c * y, f: scaled.height / 2 - b * x - d * y },
     alpha: Math.min(1, Math.max(0, transform.alpha * (motion?.alpha ?? 1))),

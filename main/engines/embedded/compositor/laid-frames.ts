@@ -1,5 +1,6 @@
-import { AV_PIX_FMT_YUV420P } from 'node-av';
+import { AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV444P } from 'node-av';
 import { referenceTo } from '../../../media/buffer-frame.ts';
+import type { TimedFrame } from '../../../media/frame-reader.ts';
 import { FrameConverter, type OwnFrame } from '../encode/frame-converter.ts';
 import type { Matrix } from '../encode/lay-picture.ts';
 import { SharedFrame } from '../encode/shared-frame.ts';
@@ -12,6 +13,8 @@ export interface LaidFrame {
   readonly scaled: SharedFrame<OwnFrame>;
   readonly width: number;
   readonly height: number;
+  /** Its colours are as fine as its brightness. */
+  readonly fullColours: boolean;
   /** From video pixels to pixels of the scaled frame. */
   readonly matrix: Matrix;
   readonly alpha: number;
@@ -19,9 +22,7 @@ export interface LaidFrame {
 
 /** Scales decoded frames to the size in which they are laid, beside the drawing of other layers. */
 export class LaidFrames {
-  private readonly converters = new Kept<Size & { readonly converter: FrameConverter }>(({ converter }) =>
-    converter.close(),
-  );
+  private readonly scalers = new Kept<ClipScaler>((scaler) => scaler.close());
   private readonly factor: { readonly x: number; readonly y: number };
   private readonly videoSide: number;
 
@@ -36,14 +37,13 @@ export class LaidFrames {
 
   of(over: FrameOver): LaidFrame {
     const { width, height, matrix } = this.placeOf(over);
-    const before = this.converters.last(over.slot);
-    const fits = before?.width === width && before.height === height;
-    const now = fits ? before : { width, height, converter: converterTo(width, height) };
-    this.converters.use(over.slot, now);
-    // The reader may move on to its next frame while this one is being scaled.
-    const source = referenceTo(over.frame.frame);
-    const scaled = new SharedFrame(now.converter.toOwn(source).finally(() => source.free()));
-    return { scaled, width, height, matrix, alpha: over.alpha };
+    const before = this.scalers.last(over.slot);
+    // The colours of films are coarse; those of a photo would become so twice.
+    const fullColours = over.single && !over.still;
+    const shape = { width, height, fullColours };
+    const now = before?.makes(shape) === true ? before : new ClipScaler(shape);
+    this.scalers.use(over.slot, now);
+    return { scaled: now.scaled(over.frame).hold(), ...shape, matrix, alpha: over.alpha };
   }
 
   private placeOf({ width, height, matrix: { a, b, c, d, e, f }, still }: FrameOver) {
@@ -58,7 +58,7 @@ export class LaidFrames {
 
   /** Ends what the frame just made did not use. */
   frameDone(): void {
-    this.converters.frameDone();
+    this.scalers.frameDone();
   }
 
   close(): void {
@@ -78,6 +78,40 @@ function toWhole(start: number, length: number): { start: number; length: number
   return { start: Math.round(start + (length - even) / 2), length: even };
 }
 
-function converterTo(width: number, height: number): FrameConverter {
-  return new FrameConverter({ width, height, rate: { num: 1, den: 1 } }, AV_PIX_FMT_YUV420P);
+interface ScaledShape extends Size {
+  readonly fullColours: boolean;
+}
+
+/** Scales the frames of one clip; the one that it scaled last may be wanted again. */
+class ClipScaler {
+  private readonly shape: ScaledShape;
+  private readonly converter: FrameConverter;
+  private last: { readonly serial: number; readonly scaled: SharedFrame<OwnFrame> } | null = null;
+
+  constructor(shape: ScaledShape) {
+    this.shape = shape;
+    const format = shape.fullColours ? AV_PIX_FMT_YUV444P : AV_PIX_FMT_YUV420P;
+    this.converter = new FrameConverter({ ...shape, rate: { num: 1, den: 1 } }, format);
+  }
+
+  makes({ width, height, fullColours }: ScaledShape): boolean {
+    const { shape } = this;
+    return shape.width === width && shape.height === height && shape.fullColours === fullColours;
+  }
+
+  /** Kept until the next one: hold it. */
+  scaled({ frame, serial }: TimedFrame): SharedFrame<OwnFrame> {
+    if (this.last?.serial === serial) return this.last.scaled;
+    this.last?.scaled.release();
+    // The reader may move on to its next frame while this one is being scaled.
+    const source = referenceTo(frame);
+    const scaled = new SharedFrame(this.converter.toOwn(source).finally(() => source.free()));
+    this.last = { serial, scaled };
+    return scaled;
+  }
+
+  close(): void {
+    this.last?.scaled.release();
+    this.converter.close();
+  }
 }

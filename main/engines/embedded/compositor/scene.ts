@@ -15,7 +15,7 @@ import { type Size, tameTransform } from './geometry.ts';
 import { LayerEffect } from './layer-effect.ts';
 import type { Ready } from './ready.ts';
 import { Transitions } from './transitions.ts';
-import { type PlainClip, Undrawn } from './undrawn.ts';
+import { type ClipLayer, type PlainClip, Undrawn } from './undrawn.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Tracks whose segments change what lies below them. */
@@ -30,13 +30,13 @@ interface Whole {
 export type Seen =
   /** Over a clip that fills the frame; no layer needs to know what is below it. */
   | ({ readonly on: 'clip'; readonly clip: PlainClip; readonly layers: (Ready | FrameOver)[] } & Whole)
-  /** Over something that does not change, the first of them a clip that stands still; no layer needs to know what is below it. */
+  /** Over something that does not change, the first of them a clip; no layer needs to know what is below it. */
   | ({
       readonly on: 'ground';
       readonly ground: Ready[];
       readonly layers: [FrameOver, ...(Ready | FrameOver)[]];
     } & Whole)
-  /** Over its lowest clip, enlarged and blurred; no layer needs to know what is below it. */
+  /** Over its lowest clip, a film, enlarged and blurred; no layer needs to know what is below it. */
   | ({
       readonly on: 'blur';
       readonly ground: BlurredFrame;
@@ -63,7 +63,10 @@ export class Scene {
     this.timeline = timeline;
     this.workshop = workshop;
     this.bodies = new BodyMaker(timeline.draft.canvas, factor, workshop);
-    this.undrawn = new Undrawn(this.bodies, timeline.draft.canvas, (placed, media) => this.openNow(placed, media));
+    const { rate, draft } = timeline;
+    this.undrawn = new Undrawn(this.bodies, draft.canvas, (rate.den * 1e6) / rate.num, (placed, media) =>
+      this.openNow(placed, media),
+    );
     this.background = new Background(timeline.draft.canvas, workshop);
     this.transitions = new Transitions((context, clip) => this.drawWithBackground(context, clip));
   }
@@ -110,11 +113,12 @@ export class Scene {
       const { layers, whole } = await this.over(lowest, upper);
       return { on: 'blur', ground: blurred.ground, layers: [blurred.over, ...layers], whole };
     }
-    const still = await this.undrawn.stillFrame(lowest);
-    if (still === null) return { on: 'nothing', layers: await this.allReady(seen) };
-    const ground = still.fill === null ? [] : [await this.readyFill(still.fill)];
+    const placed = await this.undrawn.lowestFrame(lowest);
+    if (placed === null) return { on: 'nothing', layers: await this.allReady(seen) };
+    const { layer, fill, over } = placed;
+    const behind = fill === null ? null : await (fill.type === 'blur' ? this.readyBlur(layer) : this.readyStill(fill));
     const { layers, whole } = await this.over(lowest, upper);
-    return { on: 'ground', ground, layers: [still.over, ...layers], whole };
+    return { on: 'ground', ground: behind === null ? [] : [behind], layers: [over, ...layers], whole };
   }
 
   /** Layers that lie over the lowest one; what need not be drawn is left as it was decoded. */
@@ -132,10 +136,18 @@ export class Scene {
     };
   }
 
-  private async readyFill(fill: StillFill): Promise<Ready> {
+  private async readyStill(fill: StillFill): Promise<Ready> {
     await this.background.prepare(fill);
     const identity = `fill:${JSON.stringify(fill)}`;
     return { identity, slot: fill, bounds: null, draw: (context) => this.background.drawStill(context, fill) };
+  }
+
+  /** The blurred picture of a clip that shows one picture only. */
+  private async readyBlur({ placed, offsetUs }: ClipLayer): Promise<Ready | null> {
+    const clip = await this.clipOf(placed, offsetUs);
+    if (clip === null) return null;
+    const identity = `blur:${placed.segment.id}`;
+    return { identity, slot: placed, bounds: null, draw: (context) => this.background.draw(context, clip) };
   }
 
   /** Makes everything of a frame ready, back to front; layers that are wholly hidden are left out. */

@@ -1,10 +1,9 @@
-import type { MediaMaterial } from '../../../drafts/model.ts';
+import type { CanvasFill, MediaMaterial, Segment } from '../../../drafts/model.ts';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { OpenSource } from '../decode/source-shelf.ts';
 import { largestScale, transformAt } from '../timeline/keyframes.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
 import type { Layer, PlacedSegment } from '../timeline/timeline.ts';
-import type { StillFill } from './background.ts';
 import { blurredFill } from './blurred-fill.ts';
 import type { BlurredFrame } from './blurred-frames.ts';
 import type { BodyMaker } from './body-maker.ts';
@@ -20,6 +19,7 @@ export interface PlainClip {
   readonly identity: string;
 }
 
+export type ClipLayer = Extract<Layer, { type: 'clip' }>;
 type Open = (placed: PlacedSegment, media: MediaMaterial) => Promise<OpenSource | null>;
 
 /** A frame scaled for its largest size is not sampled well at less than this share of it. */
@@ -31,12 +31,17 @@ const smallestSide = 16;
 export class Undrawn {
   private readonly bodies: BodyMaker;
   private readonly size: Size;
+  private readonly frameUs: number;
   private readonly open: Open;
 
-  /** @param size of the scene's canvas */
-  constructor(bodies: BodyMaker, size: Size, open: Open) {
+  /**
+   * @param size of the scene's canvas
+   * @param frameUs from one frame to the next
+   */
+  constructor(bodies: BodyMaker, size: Size, frameUs: number, open: Open) {
     this.bodies = bodies;
     this.size = size;
+    this.frameUs = frameUs;
     this.open = open;
   }
 
@@ -56,13 +61,13 @@ export class Undrawn {
     return 0;
   }
 
-  /** The decoded frame of a layer that is a whole, opaque, untouched clip filling the frame; else null. */
+  /** The decoded frame of a layer that is a whole, opaque, untouched film filling the frame; else null. A photo is drawn once. */
   async plainClip(layer: Layer): Promise<PlainClip | null> {
     if (layer.type !== 'clip') return null;
     const { segment } = layer.placed;
     if (segment.content.type !== 'media' || segment.content.media.crop !== null || !isUntouched(segment)) return null;
     const opened = await this.open(layer.placed, segment.content.media);
-    if (opened === null) return null;
+    if (opened === null || opened.source.single) return null;
     const fitted = containSize(opened.source, wholePicture, this.size);
     if (this.size.width - fitted.width > 1 || this.size.height - fitted.height > 1) return null;
     const frame = await opened.source.frameAt(sourceTimeUs(segment, layer.offsetUs, opened.backwards));
@@ -70,29 +75,34 @@ export class Undrawn {
   }
 
   /**
-   * The decoded frame of the lowest layer when it is an opaque clip that stands still, upright, on a ground that does not
-   * change; else null.
+   * The decoded frame of the lowest layer when it is an opaque clip with nothing done to it but its place, on a ground that
+   * does not change; else null. A photo is drawn once for as long as it stays where it is.
    */
-  async stillFrame(layer: Layer): Promise<{ fill: StillFill | null; over: FrameOver } | null> {
+  async lowestFrame(layer: Layer): Promise<{ layer: ClipLayer; fill: CanvasFill | null; over: FrameOver } | null> {
     if (layer.type !== 'clip') return null;
     const { bottom, segment } = layer.placed;
+    if (segment.content.type !== 'media') return null;
+    const opened = await this.open(layer.placed, segment.content.media);
+    const single = opened?.source.single === true;
+    if (single && staysFor(segment, layer.offsetUs, this.frameUs)) return null;
     const fill = bottom ? segment.extras.canvas : null;
-    if (fill?.type === 'blur') return null;
+    if (fill?.type === 'blur' && !single) return null;
     const over = await this.placedFrame(layer);
-    return over?.still === true ? { fill, over } : null;
+    return over === null ? null : { layer, fill, over };
   }
 
   /**
-   * The decoded frame of the lowest layer when it is an opaque clip with nothing done to it but its place, on a canvas that it
-   * fills itself, enlarged and blurred; else null.
+   * The decoded frame of the lowest layer when it is an opaque film with nothing done to it but its place, on a canvas that it
+   * fills itself, enlarged and blurred; else null. The blur of a photo is drawn once.
    */
   async frameOnBlur(layer: Layer): Promise<{ ground: BlurredFrame; over: FrameOver } | null> {
     if (layer.type !== 'clip' || !layer.placed.bottom) return null;
     const { content, extras } = layer.placed.segment;
     if (extras.canvas?.type !== 'blur' || content.type !== 'media') return null;
-    const over = await this.placedFrame(layer);
     const opened = await this.open(layer.placed, content.media);
-    if (over === null || opened === null) return null;
+    if (opened === null || opened.source.single) return null;
+    const over = await this.placedFrame(layer);
+    if (over === null) return null;
     const fill = blurredFill(extras.canvas.blur, this.bodies.fittedSize(content.media, opened), this.size);
     const { frame, slot } = over;
     return { ground: { identity: `blur:${layer.placed.segment.id}:${frame.serial}`, slot, frame, fill }, over };
@@ -105,7 +115,7 @@ export class Undrawn {
     return hasFill ? null : this.placedFrame(layer);
   }
 
-  private async placedFrame(layer: Extract<Layer, { type: 'clip' }>): Promise<FrameOver | null> {
+  private async placedFrame(layer: ClipLayer): Promise<FrameOver | null> {
     const { placed, offsetUs } = layer;
     const { segment } = placed;
     if (segment.content.type !== 'media' || segment.content.media.crop !== null) return null;
@@ -129,6 +139,13 @@ export class Undrawn {
       width: even(frame.frame.width, opened.source.width),
       height: even(frame.frame.height, opened.source.height),
     };
-    return frameOver(placed, transform, motion, frame, this.bodies.fittedSize(media, opened), scaled, this.size);
+    const fitted = this.bodies.fittedSize(media, opened);
+    return frameOver(placed, transform, motion, frame, opened.source.single, fitted, scaled, this.size);
   }
+}
+
+/** Whether a clip is in the same place at a moment and a while later. */
+function staysFor(segment: Segment, offsetUs: number, whileUs: number): boolean {
+  const placeAt = (at: number) => JSON.stringify([transformAt(segment, at), motionOf(segment, at)]);
+  return placeAt(offsetUs) === placeAt(offsetUs + whileUs);
 }

@@ -15,6 +15,7 @@ export class LottieSource implements PictureSource {
   readonly width: number;
   readonly height: number;
   readonly opaque = false;
+  readonly single = false;
   private readonly animation: LottieAnimation;
   private readonly frames: number;
   private readonly durationUs: number;

@@ -165,6 +165,7 @@ function guarded(source: PictureSource, lost: (error: unknown) => void): Picture
     width: source.width,
     height: source.height,
     opaque: source.opaque,
+    single: source.single,
     pictureAt: (timeUs) => attempt(() => source.pictureAt(timeUs)),
     frameAt: (timeUs) => attempt(() => source.frameAt(timeUs)),
     close: () => source.close(),

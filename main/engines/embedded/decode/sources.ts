@@ -11,7 +11,7 @@ import {
   swapsSides,
   upright,
 } from '../../../media/open.ts';
-import { hasAlpha } from '../../../media/rgba-frame.ts';
+import { frameOfCanvas, hasAlpha } from '../../../media/rgba-frame.ts';
 import type { ReaderPool } from './reader-pool.ts';
 import { Texture } from './texture.ts';
 
@@ -34,9 +34,11 @@ export interface PictureSource {
   readonly height: number;
   /** None of its pictures has a transparent part. */
   readonly opaque: boolean;
+  /** It shows one and the same picture all the time. */
+  readonly single: boolean;
   /** The picture at a time of the source; null when the file has none. */
   pictureAt(timeUs: number): Promise<Picture | null>;
-  /** The decoded frame itself, for sources that can give it upright and opaque; else null. */
+  /** The same as a frame, for sources that can give it upright and opaque; else null. */
   frameAt(timeUs: number): Promise<TimedFrame | null>;
   close(): Promise<void>;
 }
@@ -49,10 +51,10 @@ function textureFor(
   orientation: Orientation,
   factor: number,
   displayed: { width: number; height: number },
+  alpha = hasAlpha(frame.format as AVPixelFormat),
 ) {
   const turned = swapsSides(orientation);
   const [shownWidth, shownHeight] = turned ? [displayed.height, displayed.width] : [displayed.width, displayed.height];
-  const alpha = hasAlpha(frame.format as AVPixelFormat);
   const limit = Math.min(1, largestTexture / Math.max(frame.width, frame.height));
   const side = (own: number, shown: number) =>
     Math.max(1, Math.min(Math.ceil(own * limit), alpha ? own : Math.round(shown * factor)));
@@ -76,6 +78,7 @@ export class VideoSource implements PictureSource {
   readonly width: number;
   readonly height: number;
   readonly opaque: boolean;
+  readonly single = false;
   private texture: Texture | null = null;
   private loaded = -1;
   private readonly reader: FrameReader;
@@ -143,7 +146,9 @@ export class PhotoSource implements PictureSource {
   readonly width: number;
   readonly height: number;
   readonly opaque: boolean;
+  readonly single = true;
   private readonly picture: Picture;
+  private frame: TimedFrame | null = null;
 
   private constructor(width: number, height: number, picture: Picture) {
     this.width = width;
@@ -173,11 +178,21 @@ export class PhotoSource implements PictureSource {
       const turned = swapsSides(orientation);
       const { width: ownWidth, height: ownHeight } = timed.frame;
       const [width, height] = turned ? [ownHeight, ownWidth] : [ownWidth, ownHeight];
-      const texture = textureFor(timed.frame, orientation, wanted(width, height), { width, height });
-      await texture.load(timed.frame);
+      const textureWith = async (alpha: boolean) => {
+        const texture = textureFor(timed.frame, orientation, wanted(width, height), { width, height }, alpha);
+        await texture.load(timed.frame);
+        return texture;
+      };
+      let opaque = !hasAlpha(timed.frame.format as AVPixelFormat);
+      let texture = await textureWith(!opaque);
+      // Many photos could have transparent parts and have none.
+      if (!opaque && texture.opaque) {
+        texture.close();
+        opaque = true;
+        texture = await textureWith(false);
+      }
       const image = texture.canvas;
       texture.close();
-      const opaque = !hasAlpha(timed.frame.format as AVPixelFormat);
       return new PhotoSource(width, height, { image, pixels: null, orientation, opaque, serial: 0 });
     } finally {
       await reader.close();
@@ -188,11 +203,17 @@ export class PhotoSource implements PictureSource {
     return this.picture;
   }
 
-  async frameAt(): Promise<null> {
-    return null;
+  async frameAt(): Promise<TimedFrame | null> {
+    const { image, orientation, opaque, serial } = this.picture;
+    if (!isUpright(orientation) || !opaque) return null;
+    this.frame ??= { frame: frameOfCanvas(image), timeUs: 0, serial };
+    return this.frame;
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    this.frame?.frame.free();
+    this.frame = null;
+  }
 }
 
 /** An animated picture (gif, apng) or a still one that starts again when it ends. */
@@ -200,6 +221,7 @@ export class LoopSource implements PictureSource {
   readonly width: number;
   readonly height: number;
   readonly opaque = false;
+  readonly single = false;
   private readonly file: string;
   private readonly factor: number;
   private reader: FrameReader;

@@ -31,6 +31,14 @@ export class Texture {
     return this.rgba.image;
   }
 
+  /** Whether nothing of what was last loaded lets anything through. */
+  get opaque(): boolean {
+    const { data } = this.rgba.image;
+    const pixels = new Int32Array(data.buffer, data.byteOffset, data.byteLength / 4);
+    for (let index = 0; index < pixels.length; index += 1) if ((pixels[index] as number) >>> 24 !== 255) return false;
+    return true;
+  }
+
   /** The same as a canvas to draw from. */
   get canvas(): Canvas {
     if (this.stale) this.context.putImageData(this.rgba.image, 0, 0);

@@ -16,6 +16,7 @@ export class WebpSource implements PictureSource {
   readonly width: number;
   readonly height: number;
   readonly opaque = false;
+  readonly single = false;
   private readonly name: string;
   private readonly file: FileHandle;
   private readonly frames: readonly WebpFrame[];

@@ -7,7 +7,7 @@ import type { Composed, Ground, Stage } from '../compositor/stage.ts';
 import type { Part } from '../parts.ts';
 import type { FrameConverter, OwnFrame } from './frame-converter.ts';
 import { layPatch } from './lay-patch.ts';
-import { layPicture } from './lay-picture.ts';
+import { hidesAll, layPicture } from './lay-picture.ts';
 import { type EncoderFrame, SharedFrame } from './shared-frame.ts';
 import { outputSampleRate, samplesPerPacket } from './sound-track.ts';
 import type { VideoFile } from './video-file.ts';
@@ -129,7 +129,8 @@ export class EncodingLine {
     const below = this.below(ground, stage);
     const lay = async (): Promise<EncoderFrame> => {
       try {
-        const own = await this.converter.toOwn((await below.ready).frame);
+        const decoded = (await below.ready).frame;
+        const own = this.hidden(overlays) ? this.converter.blank() : await this.converter.toOwn(decoded);
         await this.layAll(own, overlays).catch((error: unknown) => {
           own.free();
           throw error;
@@ -155,6 +156,12 @@ export class EncodingLine {
     }
   }
 
+  /** Whether what is laid first leaves nothing to be seen of what is below. */
+  private hidden([first]: Composed['overlays']): boolean {
+    const { width, height } = this.file.shape;
+    return first !== undefined && 'scaled' in first && hidesAll(first, width, height);
+  }
+
   private async layAll(own: OwnFrame, overlays: Composed['overlays']): Promise<void> {
     for (const overlay of overlays) {
       if ('pixels' in overlay) layPatch(own.pixels, overlay);
@@ -164,7 +171,7 @@ export class EncodingLine {
 
   private async layFrame({ pixels }: OwnFrame, { scaled, ...picture }: LaidFrame): Promise<void> {
     const { width, height } = this.file.shape;
-    layPicture(pixels, width, height, { ...picture, pixels: (await scaled.ready).pixels });
+    layPicture(pixels, width, height, { ...picture, pixels: (await scaled.ready).pixels, version: scaled });
   }
 
   /** What is on the stage's canvas, taken once while it stays the same. */

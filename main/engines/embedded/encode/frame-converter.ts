@@ -3,15 +3,15 @@ import {
   AV_PICTURE_TYPE_NONE,
   AV_PIX_FMT_NV12,
   AV_PIX_FMT_RGBA,
+  AV_PIX_FMT_YUV444P,
   AVCOL_RANGE_JPEG,
   AVCOL_RANGE_MPEG,
   AVCOL_SPC_BT709,
-  AVCOL_SPC_RGB,
   type AVPixelFormat,
   Frame,
 } from 'node-av';
 import { keepBuffer } from '../../../media/buffer-frame.ts';
-import { tagColours } from '../../../media/rgba-frame.ts';
+import { frameOfCanvas, tagColours } from '../../../media/rgba-frame.ts';
 import { Scaler } from '../../../media/scaler.ts';
 import type { YuvPixels } from './lay-patch.ts';
 import type { OutputShape } from './output.ts';
@@ -40,12 +40,7 @@ export class FrameConverter {
 
   /** Takes the canvas's pixels; drawing may go on at once. Free the frame. */
   grab(canvas: Canvas): Frame {
-    const { width, height } = canvas;
-    const pixels = canvas.data();
-    const rgba = keepBuffer(Frame.fromVideoBuffer(pixels, { width, height, format: AV_PIX_FMT_RGBA }), pixels);
-    rgba.colorSpace = AVCOL_SPC_RGB;
-    rgba.colorRange = AVCOL_RANGE_JPEG;
-    return rgba;
+    return frameOfCanvas(canvas);
   }
 
   /** A frame for the encoder; the very same one when nothing has to change. Free the result. */
@@ -108,16 +103,17 @@ export class FrameConverter {
 
   private makeOwn(): OwnFrame {
     const { width, height } = this.shape;
-    const [area, quarter] = [width * height, (width / 2) * (height / 2)];
-    const memory = Buffer.alloc(area + 2 * quarter + roomBehind);
+    const side = this.format === AV_PIX_FMT_YUV444P ? 1 : 2;
+    const [area, part] = [width * height, (width / side) * (height / side)];
+    const memory = Buffer.alloc(area + 2 * part + roomBehind);
     const frame = keepBuffer(Frame.fromVideoBuffer(memory, { width, height, format: this.format }), memory);
     const colours: Pick<YuvPixels, 'u' | 'v' | 'chromaStride' | 'chromaStep'> =
       this.format === AV_PIX_FMT_NV12
         ? { u: memory.subarray(area), v: memory.subarray(area + 1), chromaStride: width, chromaStep: 2 }
         : {
-            u: memory.subarray(area, area + quarter),
-            v: memory.subarray(area + quarter),
-            chromaStride: width / 2,
+            u: memory.subarray(area, area + part),
+            v: memory.subarray(area + part),
+            chromaStride: width / side,
             chromaStep: 1,
           };
     const pixels = { y: memory.subarray(0, area), yStride: width, ...colours };

@@ -1,4 +1,5 @@
 import type { YuvPixels } from './lay-patch.ts';
+import { type RowSampler, rowSampler, type Walk } from './row-sampler.ts';
 
 /** Where points of the video lie on a picture: u = a x + c y + e, v = b x + d y + f. */
 export interface Matrix {
@@ -14,6 +15,10 @@ export interface Matrix {
 export interface LaidPicture {
   /** Planes of their own for both colour differences. */
   readonly pixels: YuvPixels;
+  /** Its colours have the size of its brightness, unlike those of a video. */
+  readonly fullColours: boolean;
+  /** Stands for what the pixels are now: pictures that share it are the same. */
+  readonly version: object;
   readonly width: number;
   readonly height: number;
   /** From video pixels to picture pixels. */
@@ -31,31 +36,79 @@ interface Plane {
   readonly step: number;
 }
 
+/** What lies along a walk over a plane; it may leave out some at the end. */
+type Sample = (walk: Walk, count: number) => Uint8Array;
+
 /**
  * Lays a moved, turned and scaled picture over a video frame without its ever becoming RGB: bilinear, edges smoothed by how
  * much of a pixel they cover.
  * @param width of the video frame, pixels; even like its height
+ * @param sampler makes it quicker, and nothing else
  */
-export function layPicture(frame: YuvPixels, width: number, height: number, picture: LaidPicture): void {
-  const { pixels, matrix, alpha } = picture;
-  const [y, u, v] = planes(frame, width, height);
-  const [pictureY, pictureU, pictureV] = planes(pixels, picture.width, picture.height);
-  if (alpha === 1 && isShift(matrix)) {
+export function layPicture(
+  frame: YuvPixels,
+  width: number,
+  height: number,
+  picture: LaidPicture,
+  sampler: RowSampler | null = rowSampler(),
+): void {
+  const { pixels, matrix, alpha, fullColours } = picture;
+  const [y, u, v] = planes(frame, width, height, 2);
+  const from = planes(pixels, picture.width, picture.height, fullColours ? 1 : 2);
+  const [pictureY, pictureU, pictureV] = from;
+  if (alpha === 1 && !fullColours && isShift(matrix)) {
     copyPlane(y, pictureY, -matrix.e, -matrix.f);
     copyPlane(u, pictureU, Math.floor(-matrix.e / 2), Math.floor(-matrix.f / 2));
     copyPlane(v, pictureV, Math.floor(-matrix.e / 2), Math.floor(-matrix.f / 2));
     return;
   }
-  layPlane(y, pictureY, matrix, alpha);
-  // Colours lie in the middle of two by two pixels, on both sides.
-  const halved = { ...matrix, e: matrix.e / 2, f: matrix.f / 2 };
-  layPlane(u, pictureU, halved, alpha);
-  layPlane(v, pictureV, halved, alpha);
+  const loaded = sampler?.load(from, picture.version) ?? [];
+  const [sampleY, sampleU, sampleV] = from.map(({ stride }, index): Sample => {
+    const plane = loaded[index];
+    if (sampler === null || plane === undefined) return () => none;
+    return (walk, count) => sampler.sample(plane, stride, walk, count);
+  });
+  layPlane(y, pictureY, sampleY, matrix, alpha);
+  const ofColours = fullColours ? doubled(matrix) : halved(matrix);
+  layPlane(u, pictureU, sampleU, ofColours, alpha);
+  layPlane(v, pictureV, sampleV, ofColours, alpha);
 }
 
-function planes(pixels: YuvPixels, width: number, height: number): [Plane, Plane, Plane] {
+const none = new Uint8Array(0);
+
+/** Whether nothing of a video can be seen below a picture. @param width of the video, pixels */
+export function hidesAll(
+  { matrix: { a, b, c, d, e, f }, alpha, ...picture }: Omit<LaidPicture, 'pixels' | 'version'>,
+  width: number,
+  height: number,
+): boolean {
+  if (alpha < 1) return false;
+  // The outermost samples, of brightness and of colours, are farther from the edges than those are smoothed.
+  return [1, 2].every((side) => {
+    const [uHalf, vHalf] = [(side * Math.hypot(a, c)) / 2, (side * Math.hypot(b, d)) / 2];
+    return [side / 2, width - side / 2].every((x) =>
+      [side / 2, height - side / 2].every((y) => {
+        const [u, v] = [a * x + c * y + e, b * x + d * y + f];
+        return u >= uHalf && u <= picture.width - uHalf && v >= vHalf && v <= picture.height - vHalf;
+      }),
+    );
+  });
+}
+
+/** From colour samples of a video to those of a picture; each lies in the middle of two by two pixels. */
+function halved(matrix: Matrix): Matrix {
+  return { ...matrix, e: matrix.e / 2, f: matrix.f / 2 };
+}
+
+/** From colour samples of a video to pixels of a picture. */
+function doubled({ a, b, c, d, e, f }: Matrix): Matrix {
+  return { a: 2 * a, b: 2 * b, c: 2 * c, d: 2 * d, e, f };
+}
+
+/** @param share how many pixels go side by side on a colour sample */
+function planes(pixels: YuvPixels, width: number, height: number, share: 1 | 2): [Plane, Plane, Plane] {
   const { y, u, v, yStride, chromaStride, chromaStep } = pixels;
-  const chroma = { width: width / 2, height: height / 2, stride: chromaStride, step: chromaStep };
+  const chroma = { width: width / share, height: height / share, stride: chromaStride, step: chromaStep };
   return [
     { samples: y, width, height, stride: yStride, step: 1 },
     { samples: u, ...chroma },
@@ -87,11 +140,17 @@ const one = 65_536;
 /** Half of one, for rounding. */
 const half = 32_768;
 /** Steps of fixed point may have added up to this much at the end of a row, picture samples. */
-const slack = 1 / 32;
+const slack = 1 / 16;
 /** Pictures larger than life without end have edges nowhere. */
 const smallestHalf = 1e-6;
 
-function layPlane(to: Plane, from: Plane, { a, b, c, d, e, f }: Matrix, alpha: number): void {
+function layPlane(
+  to: Plane,
+  from: Plane,
+  sample: Sample = () => none,
+  { a, b, c, d, e, f }: Matrix,
+  alpha: number,
+): void {
   // Picture samples to half a sample of the video, square to each pair of edges.
   const uHalf = Math.max(Math.hypot(a, c) / 2, smallestHalf);
   const vHalf = Math.max(Math.hypot(b, d) / 2, smallestHalf);
@@ -114,7 +173,7 @@ function layPlane(to: Plane, from: Plane, { a, b, c, d, e, f }: Matrix, alpha: n
     const edgeEnd = hasInner ? inner.start : outer.end;
     layEdge(to, from, row, outer.start, edgeEnd, u0, v0, a, b, uHalf, vHalf, alpha);
     if (!hasInner) continue;
-    layInner(to, from, row, inner, u0 + a * inner.start - 0.5, v0 + b * inner.start - 0.5, a, b, weight);
+    layInner(to, from, sample, row, inner, u0 + a * inner.start - 0.5, v0 + b * inner.start - 0.5, a, b, weight);
     layEdge(to, from, row, inner.end, outer.end, u0, v0, a, b, uHalf, vHalf, alpha);
   }
 }
@@ -143,6 +202,7 @@ function meet(one: Span, other: Span): Span {
 function layInner(
   to: Plane,
   { samples: source, stride }: Plane,
+  sample: Sample,
   row: number,
   { start, end }: Span,
   u: number,
@@ -156,8 +216,13 @@ function layInner(
   const down = Math.round(b * one);
   let column = Math.round(u * one);
   let line = Math.round(v * one);
+  const first = row * to.stride + start * step;
   const last = row * to.stride + end * step;
-  for (let place = row * to.stride + start * step; place < last; place += step) {
+  const sampled = sample({ column, line, across, down }, end - start);
+  layRow(to, first, sampled, weight);
+  column += across * sampled.length;
+  line += down * sampled.length;
+  for (let place = first + sampled.length * step; place < last; place += step) {
     const corner = (line >> 16) * stride + (column >> 16);
     const x = (column >> 8) & 255;
     const upper = between(source[corner] as number, source[corner + 1] as number, x);
@@ -167,6 +232,16 @@ function layInner(
     column += across;
     line += down;
   }
+}
+
+/** Lays samples side by side. */
+function layRow({ samples, step }: Plane, first: number, values: Uint8Array, weight: number): void {
+  if (step === 1 && weight === 256) {
+    samples.set(values, first);
+    return;
+  }
+  for (let index = 0, place = first; index < values.length; index += 1, place += step)
+    samples[place] = between(samples[place] as number, values[index] as number, weight) >> 8;
 }
 
 /** 256 times what lies between two samples. @param share of the other one, 0..256 */

@@ -22,7 +22,14 @@ test('a layer that cannot be laid fails the export and gives the frame below it 
   const line = new EncodingLine(file, converter, null, { from: 0, to: 30 }, 30);
   const made = vi.spyOn(converter, 'toOwn');
   const scaled = new SharedFrame<OwnFrame>(Promise.reject(new Error('the frame cannot be scaled')));
-  const overlay = { scaled, width: 32, height: 18, matrix: { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 }, alpha: 1 };
+  const overlay = {
+    scaled,
+    width: 32,
+    height: 18,
+    matrix: { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 },
+    alpha: 1,
+    fullColours: false,
+  };
 
   const composed = { identity: 'frame', ground: { type: 'canvas', identity: 'canvas' }, overlays: [overlay] } as const;
   await line.add(composed, studio.stage);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { layPatch, type YuvPixels } from '../../../../main/engines/embedded/encode/lay-patch.ts';
-import { layPicture, type Matrix } from '../../../../main/engines/embedded/encode/lay-picture.ts';
+import { hidesAll, layPicture, type Matrix } from '../../../../main/engines/embedded/encode/lay-picture.ts';
+import { RowSampler } from '../../../../main/engines/embedded/encode/row-sampler.ts';
 
 const width = 32;
 const height = 16;
@@ -25,6 +26,7 @@ function interleaved({ y, u, v }: YuvPixels): YuvPixels {
   return { y: y.slice(), u: both, v: both.subarray(1), yStride: width, chromaStride: width, chromaStep: 2 };
 }
 
+const picture = (pixels: YuvPixels) => ({ pixels, version: {}, width, height, fullColours: false });
 const grey = () => planar(() => 100);
 const noise = (seed: number) => planar((index) => 16 + ((((index + seed) * 2_654_435_761) >>> 24) % 220));
 const straight: Matrix = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
@@ -80,7 +82,7 @@ describe('a drawn layer over a video frame', () => {
 describe('a clip over a video frame', () => {
   const over = noise(11);
   const lay = (frame: YuvPixels, matrix: Matrix, alpha = 1) =>
-    layPicture(frame, width, height, { pixels: over, width, height, matrix, alpha });
+    layPicture(frame, width, height, { ...picture(over), matrix, alpha });
 
   test('where it is not moved, its very samples are in the video', () => {
     const frame = grey();
@@ -107,7 +109,7 @@ describe('a clip over a video frame', () => {
   test('an edge between two pixels covers the outer one by half', () => {
     const white = planar(() => 235);
     const frame = planar(() => 35);
-    layPicture(frame, width, height, { pixels: white, width, height, matrix: { ...straight, e: -8.5 }, alpha: 1 });
+    layPicture(frame, width, height, { ...picture(white), matrix: { ...straight, e: -8.5 }, alpha: 1 });
     expect([...frame.y.subarray(6, 11)]).toEqual([35, 35, 135, 235, 235]);
   });
 
@@ -131,6 +133,78 @@ describe('a clip over a video frame', () => {
     expect(together).toEqual(interleaved(apart));
   });
 
+  test('colours as fine as brightness are laid where those of half size would be', () => {
+    const flat = { left: 40, right: 200 };
+    const side = (columns: number) =>
+      Uint8Array.from({ length: columns * ((height * columns) / width) }, (_, index) =>
+        index % columns < columns / 2 ? flat.left : flat.right,
+      );
+    const halves = { y: side(width), yStride: width, chromaStep: 1 } as const;
+    const coarse = { ...halves, u: side(width / 2), v: side(width / 2), chromaStride: width / 2 };
+    const fine = { ...halves, u: side(width), v: side(width), chromaStride: width };
+    const turned: Matrix = { a: 0.9, b: 0, c: 0, d: 0.9, e: 1, f: 1 };
+    const [one, other] = [grey(), grey()];
+    layPicture(one, width, height, { ...picture(coarse), matrix: turned, alpha: 1 });
+    layPicture(other, width, height, { ...picture(fine), fullColours: true, matrix: turned, alpha: 1 });
+    expect(other.y).toEqual(one.y);
+    const farFromTheEdge = (_: number, index: number) => Math.abs((index % (width / 2)) - width / 4) > 2;
+    for (const plane of ['u', 'v'] as const)
+      expect(other[plane].filter(farFromTheEdge)).toEqual(one[plane].filter(farFromTheEdge));
+  });
+
+  test('what it is said to hide cannot be seen', () => {
+    const angle = fc.double({ min: -0.5, max: 0.5, noNaN: true });
+    const hidden = new Set<boolean>();
+    fc.assert(
+      fc.property(
+        angle,
+        fc.double({ min: 0.3, max: 1.05, noNaN: true }),
+        fc.constantFrom(1, 0.5),
+        (turn, share, alpha) => {
+          const [a, b] = [Math.cos(turn) * share, Math.sin(turn) * share];
+          const matrix = {
+            a,
+            b,
+            c: -b,
+            d: a,
+            e: (width - a * width + b * height) / 2,
+            f: (height - b * width - a * height) / 2,
+          };
+          const laid = { ...picture(over), matrix, alpha };
+          const hides = hidesAll(laid, width, height);
+          hidden.add(hides);
+          if (!hides) return;
+          const [overBlack, overWhite] = [planar(() => 0), planar(() => 255)];
+          layPicture(overBlack, width, height, laid);
+          layPicture(overWhite, width, height, laid);
+          expect(overWhite).toEqual(overBlack);
+        },
+      ),
+      { seed: 4, numRuns: 200 },
+    );
+    expect(hidden.size).toBe(2);
+    expect(hidesAll({ ...picture(over), matrix: straight, alpha: 1 }, width, height)).toBe(true);
+  });
+
+  test('it is the same to the last bit with vector instructions and without', () => {
+    const sampler = new RowSampler();
+    const factor = fc.oneof(fc.double({ min: -1.7, max: 1.7, noNaN: true }), fc.constantFrom(0, 0.04, 3.99, 4, 6));
+    const shift = fc.double({ min: -20, max: 40, noNaN: true });
+    const alpha = fc.constantFrom(1, 0.3);
+    fc.assert(
+      fc.property(fc.nat(), factor, factor, factor, factor, shift, shift, alpha, (seed, a, b, c, d, e, f, alpha) => {
+        const laid = { ...picture(noise(seed)), matrix: { a, b, c, d, e, f }, alpha };
+        const [plain, quick, together] = [noise(1), noise(1), interleaved(noise(1))];
+        layPicture(plain, width, height, laid, null);
+        layPicture(quick, width, height, laid, sampler);
+        layPicture(together, width, height, laid, sampler);
+        expect(quick).toEqual(plain);
+        expect(together).toEqual(interleaved(plain));
+      }),
+      { seed: 3, numRuns: 600 },
+    );
+  });
+
   test('any place, size and turn is laid without reaching beyond the frame or the picture', () => {
     const number = fc.double({ min: -2000, max: 2000, noNaN: true });
     const factor = fc.oneof(fc.double({ min: -3, max: 3, noNaN: true }), fc.constantFrom(0, 1e-7, 1e4, -1e4));
@@ -138,7 +212,7 @@ describe('a clip over a video frame', () => {
       fc.property(factor, factor, factor, factor, number, number, (a, b, c, d, e, f) => {
         const white = planar(() => 200);
         const frame = grey();
-        layPicture(frame, width, height, { pixels: white, width, height, matrix: { a, b, c, d, e, f }, alpha: 1 });
+        layPicture(frame, width, height, { ...picture(white), matrix: { a, b, c, d, e, f }, alpha: 1 });
         for (const plane of [frame.y, frame.u, frame.v])
           for (const value of plane) expect(value).toSatisfy((sample: number) => sample >= 100 && sample <= 200);
       }),
