@@ -3,9 +3,9 @@ import type { MediaMaterial, TrackType } from '../../../drafts/model.ts';
 import type { OpenSource } from '../decode/source-shelf.ts';
 import { transformAt } from '../timeline/keyframes.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
-import type { Layer, PlacedSegment, Timeline } from '../timeline/timeline.ts';
-import { Background, type StillFill } from './background.ts';
-import type { BlurredFrame } from './blurred-frames.ts';
+import type { Layer, PlacedSegment, Timeline, TransitionLayer } from '../timeline/timeline.ts';
+import { Background } from './background.ts';
+import { Bases, type Below } from './base.ts';
 import type { Body } from './body.ts';
 import { BodyMaker } from './body-maker.ts';
 import { type Clip, clipBounds, clipIdentity, drawClip, motionOf } from './clip.ts';
@@ -15,7 +15,7 @@ import { type Size, tameTransform } from './geometry.ts';
 import { LayerEffect } from './layer-effect.ts';
 import type { Ready } from './ready.ts';
 import { Transitions } from './transitions.ts';
-import { type ClipLayer, type PlainClip, Undrawn } from './undrawn.ts';
+import { Undrawn } from './undrawn.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Tracks whose segments change what lies below them. */
@@ -28,21 +28,9 @@ interface Whole {
 
 /** A frame of a scene, ready to be made; its layers back to front, without those that are wholly hidden. */
 export type Seen =
-  /** Over a clip that fills the frame; no layer needs to know what is below it. */
-  | ({ readonly on: 'clip'; readonly clip: PlainClip; readonly layers: (Ready | FrameOver)[] } & Whole)
-  /** Over something that does not change, the first of them a clip; no layer needs to know what is below it. */
-  | ({
-      readonly on: 'ground';
-      readonly ground: Ready[];
-      readonly layers: [FrameOver, ...(Ready | FrameOver)[]];
-    } & Whole)
-  /** Over its lowest clip, a film, enlarged and blurred; no layer needs to know what is below it. */
-  | ({
-      readonly on: 'blur';
-      readonly ground: BlurredFrame;
-      readonly layers: [FrameOver, ...(Ready | FrameOver)[]];
-    } & Whole)
-  /** Over nothing. */
+  /** No layer needs to know what is below it. */
+  | (Below & { readonly layers: readonly (Ready | FrameOver)[] } & Whole)
+  /** Everything is drawn. */
   | { readonly on: 'nothing'; readonly layers: Ready[] };
 
 /** Draws the frames of one timeline: the draft's own, or that of a compound clip. */
@@ -52,6 +40,7 @@ export class Scene {
   private readonly bodies: BodyMaker;
   private readonly undrawn: Undrawn;
   private readonly background: Background;
+  private readonly bases: Bases;
   private readonly transitions: Transitions;
   private readonly opened = new Set<PlacedSegment>();
   private readonly nested = new Map<PlacedSegment, NestedScene>();
@@ -68,6 +57,10 @@ export class Scene {
       this.openNow(placed, media),
     );
     this.background = new Background(timeline.draft.canvas, workshop);
+    this.bases = new Bases(this.undrawn, this.background, {
+      ready: (layer) => this.ready(layer),
+      clipOf: ({ placed, offsetUs }) => this.clipOf(placed, offsetUs),
+    });
     this.transitions = new Transitions((context, clip) => this.drawWithBackground(context, clip));
   }
 
@@ -106,19 +99,11 @@ export class Scene {
     const seen = await this.layersSeen(frame);
     const [lowest, ...upper] = seen;
     if (lowest === undefined || !upper.every(floats)) return { on: 'nothing', layers: await this.allReady(seen) };
-    const clip = await this.undrawn.plainClip(lowest);
-    if (clip !== null) return { on: 'clip', clip, ...(await this.over(lowest, upper)) };
-    const blurred = await this.undrawn.frameOnBlur(lowest);
-    if (blurred !== null) {
-      const { layers, whole } = await this.over(lowest, upper);
-      return { on: 'blur', ground: blurred.ground, layers: [blurred.over, ...layers], whole };
-    }
-    const placed = await this.undrawn.lowestFrame(lowest);
-    if (placed === null) return { on: 'nothing', layers: await this.allReady(seen) };
-    const { layer, fill, over } = placed;
-    const behind = fill === null ? null : await (fill.type === 'blur' ? this.readyBlur(layer) : this.readyStill(fill));
+    const base = await this.bases.of(lowest);
+    if (base === null) return { on: 'nothing', layers: await this.allReady(seen) };
+    const { laid, ...below } = base;
     const { layers, whole } = await this.over(lowest, upper);
-    return { on: 'ground', ground: behind === null ? [] : [behind], layers: [over, ...layers], whole };
+    return { ...below, layers: [...laid, ...layers], whole };
   }
 
   /** Layers that lie over the lowest one; what need not be drawn is left as it was decoded. */
@@ -134,20 +119,6 @@ export class Scene {
         return ready.filter((item) => item !== null);
       },
     };
-  }
-
-  private async readyStill(fill: StillFill): Promise<Ready> {
-    await this.background.prepare(fill);
-    const identity = `fill:${JSON.stringify(fill)}`;
-    return { identity, slot: fill, bounds: null, draw: (context) => this.background.drawStill(context, fill) };
-  }
-
-  /** The blurred picture of a clip that shows one picture only. */
-  private async readyBlur({ placed, offsetUs }: ClipLayer): Promise<Ready | null> {
-    const clip = await this.clipOf(placed, offsetUs);
-    if (clip === null) return null;
-    const identity = `blur:${placed.segment.id}`;
-    return { identity, slot: placed, bounds: null, draw: (context) => this.background.draw(context, clip) };
   }
 
   /** Makes everything of a frame ready, back to front; layers that are wholly hidden are left out. */
@@ -249,7 +220,7 @@ export class Scene {
     return this.bodies.ofNested(placed.segment, picture, timeline.draft.canvas);
   }
 
-  private async readyTransition(layer: Extract<Layer, { type: 'transition' }>): Promise<Ready | null> {
+  private async readyTransition(layer: TransitionLayer): Promise<Ready | null> {
     const [from, to] = await Promise.all([
       this.clipOf(layer.from, layer.fromOffsetUs),
       this.clipOf(layer.to, layer.toOffsetUs),

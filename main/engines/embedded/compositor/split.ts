@@ -1,19 +1,23 @@
 import type { Size } from './geometry.ts';
 import type { Ready } from './ready.ts';
 
-type Measured = Pick<Ready, 'bounds' | 'identity'>;
+type Measured = Pick<Ready, 'bounds' | 'identity'> & { readonly frame?: unknown };
+
+/** Laying a decoded frame costs this share of drawing a layer of the same size by itself. */
+const frameShare = 0.25;
 
 /**
- * Whether layers are worth drawing each by itself: none needs what is below it, and together they are not larger than the
+ * Whether layers are worth making each by itself: none needs what is below it, and together they are not more work than the
  * canvas.
  */
 export function sharesCanvas(layers: readonly Measured[], canvas: Size): boolean {
   const within = (edge: number, end: number) => Math.min(end, Math.max(0, edge));
   let area = 0;
-  for (const { bounds } of layers) {
+  for (const { bounds, frame } of layers) {
     if (bounds === null) return false;
     const { left, top, right, bottom } = bounds;
     area +=
+      (frame === undefined ? 1 : frameShare) *
       Math.max(0, within(right, canvas.width) - within(left, canvas.width)) *
       Math.max(0, within(bottom, canvas.height) - within(top, canvas.height));
   }

@@ -76,7 +76,7 @@ export class Stage {
   /** Null when drawing the layers one by one would be more work than drawing all. */
   private overStill(seen: Undrawn): Composed | null {
     const { layers } = seen;
-    if (!sharesCanvas(seen.on === 'clip' ? layers : layers.slice(1), this.scene.size)) return null;
+    if (!sharesCanvas(layers, this.scene.size)) return null;
     const below = belowOf(seen);
     const identity = [below, ...layers.map((layer) => layer.identity)].join('|');
     if (this.last?.identity === identity) return this.last;

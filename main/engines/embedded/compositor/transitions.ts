@@ -1,8 +1,19 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { findTransition } from '../motion/index.ts';
-import type { Layer } from '../timeline/timeline.ts';
+import type { ClipLayer, TransitionLayer } from '../timeline/timeline.ts';
 import { type Clip, clipIdentity } from './clip.ts';
 import type { Ready } from './ready.ts';
+
+/** The clips of a transition that melts one into the other, by themselves; null for any other transition. */
+export function melting(layer: TransitionLayer): { from: ClipLayer; to: ClipLayer; progress: number } | null {
+  if (findTransition(layer.transition).family !== 'dissolve') return null;
+  const { from, fromOffsetUs, to, toOffsetUs } = layer;
+  return {
+    from: { type: 'clip', placed: from, offsetUs: fromOffsetUs },
+    to: { type: 'clip', placed: to, offsetUs: toOffsetUs },
+    progress: Math.min(1, Math.max(0, layer.progress)),
+  };
+}
 
 /** Draws the clips on both sides of a cut, each on a canvas of its own, and what a transition makes of them. */
 export class Transitions {
@@ -13,7 +24,7 @@ export class Transitions {
     this.drawClip = drawClip;
   }
 
-  ready(layer: Extract<Layer, { type: 'transition' }>, from: Clip | null, to: Clip | null): Ready {
+  ready(layer: TransitionLayer, from: Clip | null, to: Clip | null): Ready {
     const look = findTransition(layer.transition);
     const sideIdentity = (clip: Clip | null) => (clip === null ? '' : clipIdentity(clip));
     return {

@@ -3,7 +3,7 @@ import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { OpenSource } from '../decode/source-shelf.ts';
 import { largestScale, transformAt } from '../timeline/keyframes.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
-import type { Layer, PlacedSegment } from '../timeline/timeline.ts';
+import type { ClipLayer, Layer, PlacedSegment } from '../timeline/timeline.ts';
 import { blurredFill } from './blurred-fill.ts';
 import type { BlurredFrame } from './blurred-frames.ts';
 import type { BodyMaker } from './body-maker.ts';
@@ -19,7 +19,6 @@ export interface PlainClip {
   readonly identity: string;
 }
 
-export type ClipLayer = Extract<Layer, { type: 'clip' }>;
 type Open = (placed: PlacedSegment, media: MediaMaterial) => Promise<OpenSource | null>;
 
 /** A frame scaled for its largest size is not sampled well at less than this share of it. */
@@ -113,6 +112,17 @@ export class Undrawn {
     if (layer.type !== 'clip') return null;
     const hasFill = layer.placed.bottom && layer.placed.segment.extras.canvas !== null;
     return hasFill ? null : this.placedFrame(layer);
+  }
+
+  /** The same when the clip hides everything below it. */
+  async coveringFrame(layer: ClipLayer): Promise<FrameOver | null> {
+    const { segment } = layer.placed;
+    if (segment.content.type !== 'media' || motionOf(segment, layer.offsetUs) !== null) return null;
+    const opened = await this.open(layer.placed, segment.content.media);
+    if (opened === null) return null;
+    const transform = tameTransform(transformAt(segment, layer.offsetUs));
+    const covers = coversCanvas(transform, this.bodies.fittedSize(segment.content.media, opened), this.size);
+    return covers ? this.placedFrame(layer) : null;
   }
 
   private async placedFrame(layer: ClipLayer): Promise<FrameOver | null> {

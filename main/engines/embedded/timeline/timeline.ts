@@ -18,19 +18,27 @@ export interface PlacedSegment {
   readonly nested: Timeline | null;
 }
 
-/** One thing to draw, back to front. Offsets count from the segment's start, µs; they may lie outside the segment. */
-export type Layer =
-  | { readonly type: 'clip'; readonly placed: PlacedSegment; readonly offsetUs: number }
-  | {
-      readonly type: 'transition';
-      readonly transition: Transition;
-      readonly from: PlacedSegment;
-      readonly fromOffsetUs: number;
-      readonly to: PlacedSegment;
-      readonly toOffsetUs: number;
-      /** 0 = only `from`, 1 = only `to`. */
-      readonly progress: number;
-    };
+/** A segment to draw. Offsets count from the segment's start, µs; they may lie outside the segment. */
+export interface ClipLayer {
+  readonly type: 'clip';
+  readonly placed: PlacedSegment;
+  readonly offsetUs: number;
+}
+
+/** A cut that two segments share. */
+export interface TransitionLayer {
+  readonly type: 'transition';
+  readonly transition: Transition;
+  readonly from: PlacedSegment;
+  readonly fromOffsetUs: number;
+  readonly to: PlacedSegment;
+  readonly toOffsetUs: number;
+  /** 0 = only `from`, 1 = only `to`. */
+  readonly progress: number;
+}
+
+/** One thing to draw, back to front. */
+export type Layer = ClipLayer | TransitionLayer;
 
 /** What is on screen at every frame of a draft. Pure: built once, asked per frame. */
 export interface Timeline {
