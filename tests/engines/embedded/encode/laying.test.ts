@@ -98,6 +98,16 @@ describe('a clip over a video frame', () => {
     expect(frame.u[2 * (width / 2) + 4]).toBe(over.u[3 * (width / 2) + 2]);
   });
 
+  test('moved by an odd number of pixels its colours come with it', () => {
+    const white = { ...planar(() => 235), u: new Uint8Array(128).fill(200), v: new Uint8Array(128).fill(60) };
+    const frame = grey();
+    layPicture(frame, width, height, { ...picture(white), matrix: { ...straight, e: -5, f: -3 }, alpha: 1 });
+    expect([...frame.y.subarray(4 * width + 3, 4 * width + 8)]).toEqual([100, 100, 235, 235, 235]);
+    // Of the third sample of colours one of two pixels is covered, of the second row one of two.
+    expect([...frame.u.subarray(16, 21)]).toEqual([100, 100, 125, 150, 150]);
+    expect([...frame.v.subarray(32, 37)]).toEqual([100, 100, 80, 60, 60]);
+  });
+
   test('let through by half, half of what is below it shows', () => {
     const frame = grey();
     lay(frame, straight, 0.5);
