@@ -175,8 +175,12 @@ export class RowSampler {
     // Making views takes longer than sampling short rows.
     if (this.row.length !== length) this.row = this.bytes.subarray(0, length);
     if (length === 0) return this.row;
-    if (down === 0 && across >= 0 && across <= longestLevelStep)
-      this.runLevel(plane + (line >> 16) * stride, stride, column, line, across, down, 0, length);
+    const start = plane + (line >> 16) * stride;
+    const unscaled = across === 65_536 && down === 0;
+    if (unscaled && ((column | line) & 65_535) === 0)
+      this.bytes.copyWithin(0, start + (column >> 16), start + (column >> 16) + length);
+    else if (down === 0 && across >= 0 && across <= longestLevelStep)
+      this.runLevel(start, stride, column, line, across, down, 0, length);
     else this.runSloping(plane, stride, column, line, across, down, 0, length);
     return this.row;
   }
