@@ -36,8 +36,21 @@ interface Plane {
   readonly step: number;
 }
 
-/** What lies along a walk over a plane; it may leave out some at the end. */
-type Sample = (walk: Walk, count: number) => Uint8Array;
+/** What is quicker by the row. */
+interface Rows {
+  /** What lies along a walk over the plane; some at its end may be left out. */
+  sample(walk: Walk, count: number): Uint8Array;
+  /** Mixes that with as much that lies below it. @param weight of what was sampled, of 256 */
+  mix(under: Uint8Array, weight: number): void;
+}
+
+/** A plane of a picture to be laid. */
+interface Source extends Plane {
+  readonly rows: Rows;
+}
+
+/** Everything is left out. */
+const noRows: Rows = { sample: () => new Uint8Array(0), mix: () => {} };
 
 /**
  * Lays a moved, turned and scaled picture over a video frame without its ever becoming RGB: bilinear, edges smoothed by how
@@ -52,29 +65,28 @@ export function layPicture(
   picture: LaidPicture,
   sampler: RowSampler | null = rowSampler(),
 ): void {
-  const { pixels, matrix, alpha, fullColours } = picture;
+  const { pixels, version, matrix, alpha, fullColours } = picture;
   const [y, u, v] = planes(frame, width, height, 2);
   const from = planes(pixels, picture.width, picture.height, fullColours ? 1 : 2);
-  const [pictureY, pictureU, pictureV] = from;
-  if (alpha === 1 && !fullColours && isShift(matrix)) {
-    copyPlane(y, pictureY, -matrix.e, -matrix.f);
-    copyPlane(u, pictureU, Math.floor(-matrix.e / 2), Math.floor(-matrix.f / 2));
-    copyPlane(v, pictureV, Math.floor(-matrix.e / 2), Math.floor(-matrix.f / 2));
-    return;
-  }
-  const loaded = sampler?.load(from, picture.version) ?? [];
-  const [sampleY, sampleU, sampleV] = from.map(({ stride }, index): Sample => {
-    const plane = loaded[index];
-    if (sampler === null || plane === undefined) return () => none;
-    return (walk, count) => sampler.sample(plane, stride, walk, count);
-  });
-  layPlane(y, pictureY, sampleY, matrix, alpha);
+  const [fromY, fromU, fromV] = from;
   const ofColours = fullColours ? doubled(matrix) : halved(matrix);
-  layPlane(u, pictureU, sampleU, ofColours, alpha);
-  layPlane(v, pictureV, sampleV, ofColours, alpha);
+  const lay = (to: Plane, plane: Plane, place: Matrix) => {
+    if (alpha === 1 && isShift(place)) copyPlane(to, plane, -place.e, -place.f);
+    else layPlane(to, { ...plane, rows: rowsOf(plane, from, version, sampler) }, place, alpha);
+  };
+  lay(y, fromY, matrix);
+  lay(u, fromU, ofColours);
+  lay(v, fromV, ofColours);
 }
 
-const none = new Uint8Array(0);
+function rowsOf(plane: Plane, all: readonly Plane[], version: object, sampler: RowSampler | null): Rows {
+  const start = sampler?.load(all, version)[all.indexOf(plane)];
+  if (sampler === null || start === undefined) return noRows;
+  return {
+    sample: (walk, count) => sampler.sample(start, plane.stride, walk, count),
+    mix: (under, weight) => sampler.mix(under, weight),
+  };
+}
 
 /** Whether nothing of a video can be seen below a picture. @param width of the video, pixels */
 export function hidesAll(
@@ -144,13 +156,7 @@ const slack = 1 / 16;
 /** Pictures larger than life without end have edges nowhere. */
 const smallestHalf = 1e-6;
 
-function layPlane(
-  to: Plane,
-  from: Plane,
-  sample: Sample = () => none,
-  { a, b, c, d, e, f }: Matrix,
-  alpha: number,
-): void {
+function layPlane(to: Plane, from: Source, { a, b, c, d, e, f }: Matrix, alpha: number): void {
   // Picture samples to half a sample of the video, square to each pair of edges.
   const uHalf = Math.max(Math.hypot(a, c) / 2, smallestHalf);
   const vHalf = Math.max(Math.hypot(b, d) / 2, smallestHalf);
@@ -173,7 +179,7 @@ function layPlane(
     const edgeEnd = hasInner ? inner.start : outer.end;
     layEdge(to, from, row, outer.start, edgeEnd, u0, v0, a, b, uHalf, vHalf, alpha);
     if (!hasInner) continue;
-    layInner(to, from, sample, row, inner, u0 + a * inner.start - 0.5, v0 + b * inner.start - 0.5, a, b, weight);
+    layInner(to, from, row, inner, u0 + a * inner.start - 0.5, v0 + b * inner.start - 0.5, a, b, weight);
     layEdge(to, from, row, inner.end, outer.end, u0, v0, a, b, uHalf, vHalf, alpha);
   }
 }
@@ -201,8 +207,7 @@ function meet(one: Span, other: Span): Span {
 /** Samples that lie wholly inside the picture. @param u of the first, counted from the middle of the picture's first sample */
 function layInner(
   to: Plane,
-  { samples: source, stride }: Plane,
-  sample: Sample,
+  { samples: source, stride, rows }: Source,
   row: number,
   { start, end }: Span,
   u: number,
@@ -218,8 +223,12 @@ function layInner(
   let line = Math.round(v * one);
   const first = row * to.stride + start * step;
   const last = row * to.stride + end * step;
-  const sampled = sample({ column, line, across, down }, end - start);
-  layRow(to, first, sampled, weight);
+  const sampled = rows.sample({ column, line, across, down }, end - start);
+  if (step > 1) layApart(to, first, sampled, weight);
+  else {
+    if (weight < 256) rows.mix(samples.subarray(first, first + sampled.length), weight);
+    samples.set(sampled, first);
+  }
   column += across * sampled.length;
   line += down * sampled.length;
   for (let place = first + sampled.length * step; place < last; place += step) {
@@ -234,12 +243,8 @@ function layInner(
   }
 }
 
-/** Lays samples side by side. */
-function layRow({ samples, step }: Plane, first: number, values: Uint8Array, weight: number): void {
-  if (step === 1 && weight === 256) {
-    samples.set(values, first);
-    return;
-  }
+/** Lays samples between which there are others. */
+function layApart({ samples, step }: Plane, first: number, values: Uint8Array, weight: number): void {
   for (let index = 0, place = first; index < values.length; index += 1, place += step)
     samples[place] = between(samples[place] as number, values[index] as number, weight) >> 8;
 }

@@ -12,7 +12,7 @@ declare const WebAssembly: {
     module: object,
     imports: { readonly host: { readonly memory: WasmMemory } },
   ) => {
-    readonly exports: { readonly run: Run };
+    readonly exports: { readonly run: (...numbers: number[]) => void };
   };
 };
 
@@ -89,6 +89,24 @@ const walkText = (pairs: string) => `(func
     (local.set $out (i32.add (local.get $out) (i32.const ${group})))
     (br_if 0 (i32.lt_u (local.get $out) (local.get $end)))))`;
 
+const mixed = (half: 'low' | 'high') => `(i16x8.shr_u
+  (i16x8.add
+    (i16x8.mul (i16x8.extend_${half}_u8x16 (v128.load (local.get $row))) (local.get $own))
+    (i16x8.mul (i16x8.extend_${half}_u8x16 (v128.load (local.get $under))) (local.get $rest)))
+  (i32.const 8))`;
+
+/** Sixteen by sixteen a row mixed with the one below it: of 256 parts, so many of its own. */
+const mixText = `(func
+  (param $row i32) (param $under i32) (param $weight i32) (param $end i32)
+  (local $own v128) (local $rest v128)
+  (local.set $own (i16x8.splat (local.get $weight)))
+  (local.set $rest (i16x8.splat (i32.sub (i32.const 256) (local.get $weight))))
+  (loop
+    (v128.store (local.get $row) (i8x16.narrow_i16x8_u ${mixed('low')} ${mixed('high')}))
+    (local.set $under (i32.add (local.get $under) (i32.const 16)))
+    (local.set $row (i32.add (local.get $row) (i32.const 16)))
+    (br_if 0 (i32.lt_u (local.get $row) (local.get $end)))))`;
+
 /** Of level walks with longer steps, a group does not lie within sixteen samples. */
 const longestLevelStep = 4 * 65_536;
 
@@ -103,8 +121,10 @@ type Run = (
   end: number,
 ) => void;
 
+type Mix = (row: number, under: number, weight: number, end: number) => void;
+
 const pageBytes = 65_536;
-/** A row is written at the start of the memory; no video is wider. */
+/** A row is written at the start of the memory, and the one below it comes behind; no video is wider. */
 const longestRow = pageBytes;
 
 /**
@@ -112,9 +132,10 @@ const longestRow = pageBytes;
  * where the processor has none.
  */
 export class RowSampler {
-  private readonly memory = new WebAssembly.Memory({ initial: 1 });
-  private readonly runSloping = this.runOf(slopingPairs);
-  private readonly runLevel = this.runOf(levelPairs);
+  private readonly memory = new WebAssembly.Memory({ initial: 2 });
+  private readonly runSloping: Run = this.functionOf(walkText(slopingPairs));
+  private readonly runLevel: Run = this.functionOf(walkText(levelPairs));
+  private readonly runMix: Mix = this.functionOf(mixText);
   private bytes = new Uint8Array(this.memory.buffer);
   /** The start of `bytes`, as long as the row last written. */
   private row = this.bytes.subarray(0, 0);
@@ -127,7 +148,7 @@ export class RowSampler {
    */
   load(planes: readonly { readonly samples: Uint8Array }[], version: object): readonly number[] {
     if (this.loaded?.version === version) return this.loaded.planes;
-    let end = longestRow;
+    let end = 2 * longestRow;
     const starts = planes.map(({ samples }) => {
       const start = end;
       end += samples.length;
@@ -154,14 +175,29 @@ export class RowSampler {
     // Making views takes longer than sampling short rows.
     if (this.row.length !== length) this.row = this.bytes.subarray(0, length);
     if (length === 0) return this.row;
-    if (down === 0 && across >= 0 && across <= longestLevelStep)
-      this.runLevel(plane + (line >> 16) * stride, stride, column, line, across, down, 0, length);
+    const start = plane + (line >> 16) * stride;
+    const unscaled = across === 65_536 && down === 0;
+    if (unscaled && ((column | line) & 65_535) === 0)
+      this.bytes.copyWithin(0, start + (column >> 16), start + (column >> 16) + length);
+    else if (down === 0 && across >= 0 && across <= longestLevelStep)
+      this.runLevel(start, stride, column, line, across, down, 0, length);
     else this.runSloping(plane, stride, column, line, across, down, 0, length);
     return this.row;
   }
 
-  private runOf(pairs: string): Run {
-    const module = new WebAssembly.Module(assembleFunction(walkText(pairs)));
+  /**
+   * Mixes the row last sampled, where it is, with what lies below it.
+   * @param under as long as the row
+   * @param weight of the row, of 256
+   */
+  mix(under: Uint8Array, weight: number): void {
+    if (under.length === 0) return;
+    this.bytes.set(under, longestRow);
+    this.runMix(0, longestRow, weight, under.length);
+  }
+
+  private functionOf(text: string): (...numbers: number[]) => void {
+    const module = new WebAssembly.Module(assembleFunction(text));
     return new WebAssembly.Instance(module, { host: { memory: this.memory } }).exports.run;
   }
 

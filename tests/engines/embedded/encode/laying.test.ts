@@ -98,6 +98,16 @@ describe('a clip over a video frame', () => {
     expect(frame.u[2 * (width / 2) + 4]).toBe(over.u[3 * (width / 2) + 2]);
   });
 
+  test('moved by an odd number of pixels its colours come with it', () => {
+    const white = { ...planar(() => 235), u: new Uint8Array(128).fill(200), v: new Uint8Array(128).fill(60) };
+    const frame = grey();
+    layPicture(frame, width, height, { ...picture(white), matrix: { ...straight, e: -5, f: -3 }, alpha: 1 });
+    expect([...frame.y.subarray(4 * width + 3, 4 * width + 8)]).toEqual([100, 100, 235, 235, 235]);
+    // Of the third sample of colours one of two pixels is covered, of the second row one of two.
+    expect([...frame.u.subarray(16, 21)]).toEqual([100, 100, 125, 150, 150]);
+    expect([...frame.v.subarray(32, 37)]).toEqual([100, 100, 80, 60, 60]);
+  });
+
   test('let through by half, half of what is below it shows', () => {
     const frame = grey();
     lay(frame, straight, 0.5);
@@ -188,12 +198,15 @@ describe('a clip over a video frame', () => {
 
   test('it is the same to the last bit with vector instructions and without', () => {
     const sampler = new RowSampler();
-    const factor = fc.oneof(fc.double({ min: -1.7, max: 1.7, noNaN: true }), fc.constantFrom(0, 0.04, 3.99, 4, 6));
+    const factor = fc.oneof(fc.double({ min: -1.7, max: 1.7, noNaN: true }), fc.constantFrom(0, 0.04, 1, 3.99, 4, 6));
     const shift = fc.double({ min: -20, max: 40, noNaN: true });
     const alpha = fc.constantFrom(1, 0.3);
+    const pixels = fc.integer({ min: -20, max: 20 });
+    const exactly = fc.record({ e: pixels, f: pixels }).map((moved) => ({ ...straight, ...moved }));
+    const anyhow = fc.record({ a: factor, b: factor, c: factor, d: factor, e: shift, f: shift });
     fc.assert(
-      fc.property(fc.nat(), factor, factor, factor, factor, shift, shift, alpha, (seed, a, b, c, d, e, f, alpha) => {
-        const laid = { ...picture(noise(seed)), matrix: { a, b, c, d, e, f }, alpha };
+      fc.property(fc.nat(), fc.oneof(anyhow, anyhow, exactly), alpha, (seed, matrix, alpha) => {
+        const laid = { ...picture(noise(seed)), matrix, alpha };
         const [plain, quick, together] = [noise(1), noise(1), interleaved(noise(1))];
         layPicture(plain, width, height, laid, null);
         layPicture(quick, width, height, laid, sampler);
