@@ -36,6 +36,14 @@ export interface NodeWorkerOptions {
   readonly execArgv?: readonly string[];
 }
 
+/**
+ * What child programs find in their environment. Of glibc's memory pools two are enough: each keeps for itself what it got,
+ * which made renders a tenth larger and no quicker.
+ */
+export function workerEnvironment(): NodeJS.ProcessEnv {
+  return { MALLOC_ARENA_MAX: '2', ...process.env };
+}
+
 /** Starts child programs with Node's own fork. */
 export function nodeWorkers(options: NodeWorkerOptions): SpawnWorker {
   return (name) => spawnWithNode(name, options);
@@ -51,6 +59,7 @@ function spawnWithNode(name: WorkerName, { execPath, folder, execArgv = [] }: No
   const child = fork(source, [], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
+    env: workerEnvironment(),
     execArgv: ['--disable-warning=ExperimentalWarning', ...execArgv],
     ...(execPath === undefined ? {} : { execPath }),
   });

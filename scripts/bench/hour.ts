@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { AV_LOG_QUIET, Log } from 'node-av';
+import { workerEnvironment } from '../../main/workers/spawn.ts';
 import { repeatMedia } from '../../tests/support/looped-media.ts';
 import { makeMovie, makePhoto } from '../../tests/support/media.ts';
 import { tone, writeEncoded } from '../../tests/support/sound.ts';
@@ -48,6 +49,7 @@ function row(name: string, ours: number, baseline: number, note: string): BenchR
 async function measured(folder: string): Promise<MemoryTold> {
   const child = fork(path.join(import.meta.dirname, 'hour-child.ts'), [folder], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
+    env: workerEnvironment(),
   });
   const ended = once(child, 'exit').then(([code, signal]) => {
     throw new Error(`the process of the hour ended with ${code ?? signal}`);
