@@ -107,6 +107,14 @@ describe('what is laid over an undrawn picture looks as if everything had been d
       'a caption that moves over a still photo',
       () => [still(), caption({ keyframes: { x: [key(0, -1), key(durationUs, 1)] } })],
     ],
+    [
+      'a clip that stands still over a resting photo before itself, blurred',
+      () => [
+        photoClip({ transform: { scaleX: 0.6, scaleY: 0.6 }, extras: { canvas: { type: 'blur', blur: 0.5 } } }),
+        caption({ transform: { y: 0.7 } }),
+        clip({ transform: { x: 0.1, scaleX: 0.4, scaleY: 0.4 } }),
+      ],
+    ],
     ['a clip over a still photo', () => [still(), clip({ keyframes: moving })]],
     ['a smaller clip on black', () => [clip({ transform: { scaleX: 0.6, scaleY: 0.5, x: 0.2 } }), caption()]],
     ['a smaller clip on a colour', () => [clip({ extras: { canvas: { type: 'color', color: '#2a6' } } })]],

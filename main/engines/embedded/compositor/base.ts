@@ -43,6 +43,7 @@ export class Bases {
   }
 
   private async ofClip(lowest: ClipLayer): Promise<Base | null> {
+    if (await this.undrawn.isRestingPhoto(lowest)) return this.drawn(lowest);
     const clip = await this.undrawn.plainClip(lowest);
     if (clip !== null) return { on: 'clip', clip, laid: [] };
     const blurred = await this.undrawn.frameOnBlur(lowest);

@@ -103,6 +103,9 @@ export class Scene {
     if (base === null) return { on: 'nothing', layers: await this.allReady(seen) };
     const { laid, ...below } = base;
     const { layers, whole } = await this.over(lowest, upper);
+    // Where no clip is laid over what is drawn, more than that may be drawn once.
+    const drawn = below.on === 'ground' && ![...laid, ...layers].some((layer) => 'frame' in layer);
+    if (drawn) return { on: 'nothing', layers: await whole() };
     return { ...below, layers: [...laid, ...layers], whole };
   }
 

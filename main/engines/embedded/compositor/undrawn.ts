@@ -75,19 +75,23 @@ export class Undrawn {
 
   /**
    * The decoded frame of the lowest layer when it is an opaque clip with nothing done to it but its place, on a ground that
-   * does not change; else null. A photo is drawn once for as long as it stays where it is.
+   * does not change; else null.
    */
   async lowestFrame(layer: Layer): Promise<{ layer: ClipLayer; fill: CanvasFill | null; over: FrameOver } | null> {
     if (layer.type !== 'clip') return null;
     const { bottom, segment } = layer.placed;
-    if (segment.content.type !== 'media') return null;
-    const opened = await this.open(layer.placed, segment.content.media);
-    const single = opened?.source.single === true;
-    if (single && staysFor(segment, layer.offsetUs, this.frameUs)) return null;
     const fill = bottom ? segment.extras.canvas : null;
-    if (fill?.type === 'blur' && !single) return null;
     const over = await this.placedFrame(layer);
-    return over === null ? null : { layer, fill, over };
+    if (over === null || (fill?.type === 'blur' && !over.single)) return null;
+    return { layer, fill, over };
+  }
+
+  /** Whether a clip is a photo that stays where it is for now: drawn once, it does for many frames. */
+  async isRestingPhoto({ placed, offsetUs }: ClipLayer): Promise<boolean> {
+    const { segment } = placed;
+    if (segment.content.type !== 'media') return false;
+    const opened = await this.open(placed, segment.content.media);
+    return opened?.source.single === true && staysFor(segment, offsetUs, this.frameUs);
   }
 
   /**

@@ -139,7 +139,7 @@ export class RowSampler {
   private bytes = new Uint8Array(this.memory.buffer);
   /** The start of `bytes`, as long as the row last written. */
   private row = this.bytes.subarray(0, 0);
-  private loaded: { readonly version: object; readonly planes: readonly number[] } | null = null;
+  private loaded: { readonly version: WeakRef<object>; readonly planes: readonly number[] } | null = null;
 
   /**
    * Takes in the planes of a picture, unless they are the very same as before.
@@ -147,7 +147,7 @@ export class RowSampler {
    * @returns for each plane, what `sample` knows it by
    */
   load(planes: readonly { readonly samples: Uint8Array }[], version: object): readonly number[] {
-    if (this.loaded?.version === version) return this.loaded.planes;
+    if (this.loaded?.version.deref() === version) return this.loaded.planes;
     let end = 2 * longestRow;
     const starts = planes.map(({ samples }) => {
       const start = end;
@@ -159,7 +159,7 @@ export class RowSampler {
     planes.forEach(({ samples }, index) => {
       this.bytes.set(samples, starts[index]);
     });
-    this.loaded = { version, planes: starts };
+    this.loaded = { version: new WeakRef(version), planes: starts };
     return starts;
   }
 
