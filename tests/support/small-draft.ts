@@ -26,7 +26,7 @@ export async function makeSmallDraft(
 }
 
 /** The JSON of such a draft, with its film at `film` (path or URL). */
-export function smallDraftJson(name: string, film: string, seconds = 1, width = 160, height = 90): object {
+export function smallDraftJson(name: string, film: string, seconds = 1, width = 160, height = 90) {
   const duration = seconds * 1_000_000;
   const target_timerange = { start: 0, duration };
   const content = JSON.stringify({

@@ -23,6 +23,27 @@ function differs(one: Uint8ClampedArray, other: Uint8ClampedArray = new Uint8Cla
   return one.length !== other.length || one.some((value, index) => Math.abs(value - (other[index] ?? 0)) > 12);
 }
 
+/** The same draft with its film once more, small, turned and on its way across the frame. */
+function withMovingFilm(draft: ReturnType<typeof smallDraftJson>): object {
+  const [bottom] = draft.tracks;
+  const segments = bottom?.segments.map((segment) => ({
+    ...segment,
+    id: 'over',
+    volume: 0,
+    clip: { scale: { x: 0.5, y: 0.5 }, transform: { x: -0.3, y: 0.3 }, alpha: 0.8, rotation: 20 },
+    common_keyframes: [
+      {
+        property_type: 'KFTypePositionX',
+        keyframe_list: [
+          { time_offset: 0, values: [-0.3], curveType: 'Line' },
+          { time_offset: 1_000_000, values: [0.3], curveType: 'Line' },
+        ],
+      },
+    ],
+  }));
+  return { ...draft, tracks: [...draft.tracks, { type: 'video', segments }] };
+}
+
 describe.skipIf(missing('electron', 'xvfb'))("heavy work in Electron's utility processes", () => {
   const scratch = scratchFolder('worker-app');
   const appFolder = path.join(scratch.folder, 'app');
@@ -49,7 +70,7 @@ describe.skipIf(missing('electron', 'xvfb'))("heavy work in Electron's utility p
     const film = path.join(folder, 'film.mp4');
     await makeMovie(film, { width: 160, height: 90, frames: seconds * 30, toneHz: 440 });
     const contentFile = path.join(folder, 'draft_content.json');
-    writeFileSync(contentFile, JSON.stringify(smallDraftJson('工具进程', film, seconds)));
+    writeFileSync(contentFile, JSON.stringify(withMovingFilm(smallDraftJson('工具进程', film, seconds))));
     const workFolder = path.join(folder, 'work');
     mkdirSync(workFolder);
     return {
