@@ -6,7 +6,7 @@ import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { Studio } from '../../../main/engines/embedded/studio.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
 import { aDraft, aMask, aMedia, anEffect, aSegment, aText, second } from '../../support/drafts.ts';
-import { framesOf, makeMovie, makePhoto, type Pixels, scratchFolder } from '../../support/media.ts';
+import { framesOf, makeMovie, makePhoto, type Pixels, readCounter, scratchFolder } from '../../support/media.ts';
 import { difference } from '../../support/pictures.ts';
 import { similarity } from '../../support/similarity.ts';
 
@@ -82,6 +82,13 @@ const caption = (spec: Parameters<typeof aSegment>[1] = {}) =>
   ({
     type: 'text',
     segments: [aSegment(aText('字幕 Caption', 14), { durationUs, transform: { y: -0.7 }, ...spec })],
+  }) as const;
+
+const colour = { type: 'color', color: '#2a6' } as const;
+const compound = (tracks: readonly Parameters<typeof mutable>[0][], spec: Parameters<typeof aSegment>[1] = {}) =>
+  ({
+    type: 'video',
+    segments: [aSegment({ type: 'compound', draft: aDraft(tracks.map(mutable), size) }, { durationUs, ...spec })],
   }) as const;
 
 describe('what is laid over an undrawn picture looks as if everything had been drawn', () => {
@@ -170,6 +177,11 @@ describe('what is laid over an undrawn picture looks as if everything had been d
         photoClip({ transform: { scaleX: 0.4, scaleY: 0.4 }, keyframes: moving }),
       ],
     ],
+    ['a compound clip of a video and a caption, under a clip', () => [compound([below(), caption()]), clip()]],
+    ['a compound clip of a smaller clip on a colour', () => [compound([clip({ extras: { canvas: colour } })])]],
+    ['a compound clip with effects inside', () => [compound([below(), clip({ extras: { masks: [aMask({})] } })])]],
+    ['a smaller compound clip', () => [compound([below(), caption()], { transform: { scaleX: 0.5, scaleY: 0.5 } })]],
+    ['a compound clip in a compound clip', () => [compound([compound([below()]), caption()])]],
     ['a clip that grows to fill more than the frame', () => [clip({ keyframes: growing }), caption()]],
     ['a clip enlarged beyond the frame', () => [clip({ transform: { scaleX: 1.4, scaleY: 1.6, y: 0.3 } })]],
     ['a clip that leaves the picture', () => [below(), clip({ keyframes: { y: [key(0, 0), key(durationUs, 4)] } })]],
@@ -191,6 +203,18 @@ describe('what is laid over an undrawn picture looks as if everything had been d
   ] as const)('%s', async (name, tracks) => {
     await expectAlike(name, tracks(), [6, 14, 24]);
   });
+});
+
+test('a compound clip that is used twice shows both of its parts', async () => {
+  const inner = aDraft([below()].map(mutable), size);
+  const use = (startUs: number, sourceStartUs: number) =>
+    aSegment({ type: 'compound', draft: inner }, { startUs, sourceStartUs, durationUs: durationUs / 3 });
+  const draft = aDraft([{ type: 'video', segments: [use(0, 0), use(durationUs / 3, 2 * (durationUs / 3))] }], size);
+  const output = at('twice.mp4');
+  await renderDraft(draft, { preset, output, resolve: (file) => file });
+  const shown = (await framesOf(output)).map((pixels) => readCounter(pixels));
+  const numbers = Array.from({ length: 30 }, (_, frame) => frame);
+  expect(shown).toEqual([...numbers.slice(0, 10), ...numbers.slice(20)]);
 });
 
 test('a picture that does not change is not made again, over a video slower than the draft neither', async () => {

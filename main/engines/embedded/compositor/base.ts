@@ -1,28 +1,16 @@
 import type { ClipLayer, Layer, TransitionLayer } from '../timeline/timeline.ts';
 import type { Background, StillFill } from './background.ts';
-import type { BlurredFrame } from './blurred-frames.ts';
 import type { Clip } from './clip.ts';
-import type { FrameOver } from './frame-over.ts';
 import type { Ready } from './ready.ts';
+import type { Base, Seen } from './seen.ts';
 import { melting } from './transitions.ts';
-import type { PlainClip, Undrawn } from './undrawn.ts';
-
-/** What is below the layers of a frame that are laid. */
-export type Below =
-  /** A clip that fills the frame. */
-  | { readonly on: 'clip'; readonly clip: PlainClip }
-  /** A film, enlarged and blurred. */
-  | { readonly on: 'blur'; readonly ground: BlurredFrame }
-  /** Something drawn. */
-  | { readonly on: 'ground'; readonly ground: Ready[] };
-
-/** What is below, and the lowest clips laid over it. */
-export type Base = Below & { readonly laid: readonly FrameOver[] };
+import type { Undrawn } from './undrawn.ts';
 
 /** What a scene can make of a layer. */
 interface Making {
   ready(layer: Layer): Promise<Ready | null>;
   clipOf(layer: ClipLayer): Promise<Clip | null>;
+  insideOf(layer: ClipLayer): Promise<Seen | null>;
 }
 
 /** Finds what of the lowest layer of a frame need not be drawn. */
@@ -43,6 +31,11 @@ export class Bases {
   }
 
   private async ofClip(lowest: ClipLayer): Promise<Base | null> {
+    const inside = await this.making.insideOf(lowest);
+    if (inside !== null && inside.on !== 'nothing') {
+      const { layers, whole: _, ...below } = inside;
+      return { ...below, laid: layers };
+    }
     if (await this.undrawn.isRestingPhoto(lowest)) return this.drawn(lowest);
     const clip = await this.undrawn.plainClip(lowest);
     if (clip !== null) return { on: 'clip', clip, laid: [] };

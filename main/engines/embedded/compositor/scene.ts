@@ -1,11 +1,11 @@
-import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { MediaMaterial, TrackType } from '../../../drafts/model.ts';
 import type { OpenSource } from '../decode/source-shelf.ts';
 import { transformAt } from '../timeline/keyframes.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
-import type { Layer, PlacedSegment, Timeline, TransitionLayer } from '../timeline/timeline.ts';
+import type { ClipLayer, Layer, PlacedSegment, Timeline, TransitionLayer } from '../timeline/timeline.ts';
 import { Background } from './background.ts';
-import { Bases, type Below } from './base.ts';
+import { Bases } from './base.ts';
 import type { Body } from './body.ts';
 import { BodyMaker } from './body-maker.ts';
 import { type Clip, clipBounds, clipIdentity, drawClip, motionOf } from './clip.ts';
@@ -13,25 +13,16 @@ import { Finish } from './finish.ts';
 import type { FrameOver } from './frame-over.ts';
 import { type Size, tameTransform } from './geometry.ts';
 import { LayerEffect } from './layer-effect.ts';
+import { NestedPicture } from './nested-picture.ts';
 import type { Ready } from './ready.ts';
+import { insideOf, type Seen, type Whole } from './seen.ts';
 import { Transitions } from './transitions.ts';
 import { Undrawn } from './undrawn.ts';
+import { isUntouched } from './untouched.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Tracks whose segments change what lies below them. */
 const changesBelow: ReadonlySet<TrackType> = new Set(['effect', 'filter', 'adjust']);
-
-interface Whole {
-  /** The same frame to be drawn over nothing: what is ready stays, decoded frames become pictures. */
-  whole(): Promise<Ready[]>;
-}
-
-/** A frame of a scene, ready to be made; its layers back to front, without those that are wholly hidden. */
-export type Seen =
-  /** No layer needs to know what is below it. */
-  | (Below & { readonly layers: readonly (Ready | FrameOver)[] } & Whole)
-  /** Everything is drawn. */
-  | { readonly on: 'nothing'; readonly layers: Ready[] };
 
 /** Draws the frames of one timeline: the draft's own, or that of a compound clip. */
 export class Scene {
@@ -43,7 +34,7 @@ export class Scene {
   private readonly bases: Bases;
   private readonly transitions: Transitions;
   private readonly opened = new Set<PlacedSegment>();
-  private readonly nested = new Map<PlacedSegment, NestedScene>();
+  private readonly nested = new Map<PlacedSegment, NestedPicture<Scene>>();
   private readonly effects = new Map<PlacedSegment, LayerEffect>();
   private readonly finishes = new Map<PlacedSegment, Finish | null>();
 
@@ -60,6 +51,7 @@ export class Scene {
     this.bases = new Bases(this.undrawn, this.background, {
       ready: (layer) => this.ready(layer),
       clipOf: ({ placed, offsetUs }) => this.clipOf(placed, offsetUs),
+      insideOf: (layer) => this.insideOf(layer),
     });
     this.transitions = new Transitions((context, clip) => this.drawWithBackground(context, clip));
   }
@@ -213,14 +205,27 @@ export class Scene {
   }
 
   private async ofCompound(placed: PlacedSegment, timeline: Timeline, offsetUs: number): Promise<Body | null> {
+    const picture = await this.nestedOf(placed, timeline).pictureAt(nestedTimeUs(placed, offsetUs));
+    return this.bodies.ofNested(placed.segment, picture, timeline.draft.canvas);
+  }
+
+  /** What is inside a compound clip that fills the frame with nothing done to it; null for any other layer. */
+  private async insideOf({ placed, offsetUs }: ClipLayer): Promise<Seen | null> {
+    const { segment, nested } = placed;
+    if (nested === null || segment.extras.canvas !== null || !isUntouched(segment)) return null;
+    const { width, height } = nested.draft.canvas;
+    if (width !== this.size.width || height !== this.size.height) return null;
+    return insideOf(segment.id, await this.nestedOf(placed, nested).seenAt(nestedTimeUs(placed, offsetUs)));
+  }
+
+  private nestedOf(placed: PlacedSegment, timeline: Timeline): NestedPicture<Scene> {
     let inner = this.nested.get(placed);
     if (inner === undefined) {
-      inner = new NestedScene(timeline, this.bodies.nestedFactor(placed.segment, timeline.draft.canvas), this.workshop);
+      const factor = this.bodies.nestedFactor(placed.segment, timeline.draft.canvas);
+      inner = new NestedPicture(new Scene(timeline, factor, this.workshop), factor);
       this.nested.set(placed, inner);
     }
-    const backwards = placed.segment.reverse;
-    const picture = await inner.pictureAt(sourceTimeUs(placed.segment, offsetUs, backwards));
-    return this.bodies.ofNested(placed.segment, picture, timeline.draft.canvas);
+    return inner;
   }
 
   private async readyTransition(layer: TransitionLayer): Promise<Ready | null> {
@@ -259,46 +264,14 @@ export class Scene {
   }
 }
 
+/** Time of a compound clip's own timeline, µs. */
+function nestedTimeUs({ segment }: PlacedSegment, offsetUs: number): number {
+  return sourceTimeUs(segment, offsetUs, segment.reverse);
+}
+
 /** Whether a layer only lies over what is below it, whatever that is. */
 function floats(layer: Layer): boolean {
   if (layer.type !== 'clip') return false;
   const { trackType, extras } = layer.placed.segment;
   return !changesBelow.has(trackType) && extras.mixMode === null;
-}
-
-/** Frames of a compound clip between two looks for what is over. */
-const retireEvery = 30;
-
-/** A compound clip's own timeline, drawn on a canvas of its own with nothing behind it. */
-class NestedScene {
-  readonly scene: Scene;
-  private readonly canvas: Canvas;
-  private readonly factor: number;
-  private drawn = '';
-
-  constructor(timeline: Timeline, factor: number, workshop: Workshop) {
-    const { width, height } = timeline.draft.canvas;
-    this.factor = factor;
-    this.scene = new Scene(timeline, factor, workshop);
-    this.canvas = createCanvas(Math.max(1, Math.round(width * factor)), Math.max(1, Math.round(height * factor)));
-  }
-
-  /** Its picture at a time of its own; held at both ends. */
-  async pictureAt(timeUs: number): Promise<{ canvas: Canvas; identity: string }> {
-    const { rate, frames } = this.scene.timeline;
-    const frame = Math.min(frames - 1, Math.max(0, Math.floor((timeUs * rate.num) / (rate.den * 1e6) + 1e-3)));
-    const layers = await this.scene.readyAt(frame);
-    const identity = layers.map((layer) => layer.identity).join('|');
-    if (identity !== this.drawn) {
-      const context = this.canvas.getContext('2d');
-      context.resetTransform();
-      context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-      context.scale(this.factor, this.factor);
-      this.scene.paint(context, layers);
-      this.drawn = identity;
-    }
-    // Played backwards nothing is over before it is gone: what is asked for again is opened again.
-    if (frame % retireEvery === 0) await this.scene.retire(frame);
-    return { canvas: this.canvas, identity };
-  }
 }

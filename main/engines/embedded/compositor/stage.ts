@@ -8,7 +8,8 @@ import type { FrameOver } from './frame-over.ts';
 import { type LaidFrame, LaidFrames } from './laid-frames.ts';
 import { type Patch, PatchMaker } from './patch.ts';
 import type { Ready } from './ready.ts';
-import { Scene, type Seen } from './scene.ts';
+import { Scene } from './scene.ts';
+import type { Seen } from './seen.ts';
 import { sharesCanvas, stillLayers } from './split.ts';
 import type { Workshop } from './workshop.ts';
 
