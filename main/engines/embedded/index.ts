@@ -31,8 +31,7 @@ const probeMs = 20_000;
 export function createEmbeddedEngine(deps: EmbeddedEngineDeps): Engine {
   // Encoders do not come and go while the station runs: one trial serves, unless it failed.
   let encoders: Promise<readonly string[] | null> | null = null;
-  // What failed in parts, for lack of memory say, gets its next chance as a whole.
-  const failedInParts = new Set<string>();
+  const parting: Parting = { fits: true, failed: new Set() };
   return {
     id: 'embedded',
     async probe(): Promise<EngineHealth> {
@@ -41,7 +40,7 @@ export function createEmbeddedEngine(deps: EmbeddedEngineDeps): Engine {
       if (working === null) encoders = null;
       return health(working);
     },
-    export: (job, context) => exportDraft(deps, failedInParts, job, context),
+    export: (job, context) => exportDraft(deps, parting, job, context),
   };
 }
 
@@ -82,14 +81,14 @@ async function askForEncoders(spawn: SpawnWorker): Promise<readonly string[] | n
 
 async function exportDraft(
   deps: EmbeddedEngineDeps,
-  failedInParts: Set<string>,
+  parting: Parting,
   job: ExportJob,
   context: StageContext,
 ): Promise<ExportResult> {
   context.signal.throwIfAborted();
   const output = path.join(job.workFolder, `render-${job.attempt}.part.${job.preset.container}`);
   try {
-    const warnings = await render(deps, failedInParts, job, output, context);
+    const warnings = await render(deps, parting, job, output, context);
     context.signal.throwIfAborted();
     await rename(output, job.outputFile).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'ENOENT' ? new StationError('EXPORT_FILE_MISSING') : error;
@@ -103,7 +102,7 @@ async function exportDraft(
 /** Runs child programs to their end; what they wrote is checked by them. */
 async function render(
   deps: EmbeddedEngineDeps,
-  failedInParts: Set<string>,
+  parting: Parting,
   job: ExportJob,
   output: string,
   context: StageContext,
@@ -112,39 +111,52 @@ async function render(
   const { contentFile, folder } = job.draft;
   const draft = { contentFile, folder, preset: job.preset, fontFolder: deps.fontFolder() };
   const started = performance.now();
-  const children: JobContext = {
+  // Only more than ever before counts as progress: whatever comes after something else takes up where that stopped.
+  const within = (from: number, to: number): JobContext => ({
     signal: context.signal,
     stallMs: deps.stallMs ?? usualStallMs,
     onProgress(done, total) {
       const renderedMs = ((done / total) * job.draft.durationUs) / 1000;
       const speed = renderedMs / Math.max(1, performance.now() - started);
-      context.onProgress(done / total, { done, total, speed });
+      context.onProgress(from + (to - from) * (done / total), { done, total, speed });
     },
     log: context.log,
-  };
+  });
   const sharing = deps.sharing?.() ?? alone;
   const machine = deps.machine?.() ?? thisMachine();
-  if (!failedInParts.delete(job.taskId) && workersFor(machine, sharing, smallestFrame) > 1) {
-    const plan = await runJob(spawn, { type: 'plan', ...draft }, children);
+  let from = 0;
+  if (!parting.failed.delete(job.taskId) && parting.fits && workersFor(machine, sharing, smallestFrame) > 1) {
+    const plan = await runJob(spawn, { type: 'plan', ...draft }, within(0, 0));
     const workers = workersFor(machine, sharing, plan.shape.width * plan.shape.height);
     const parts = partsOf(plan.frames, plan.keyFrameEvery, workers);
     if (parts.length > 1) {
-      context.log(
-        'info',
-        ...note('RENDERED_IN_PARTS', { parts: parts.length, workers: Math.min(workers, parts.length) }),
-      );
+      const counts = { parts: parts.length, workers: Math.min(workers, parts.length) };
+      context.log('info', ...note('RENDERED_IN_PARTS', counts));
       const inParts = { draft, plan, parts, workers, cores: machine.cores, output, folder: job.workFolder };
-      const done = await renderInParts(spawn, inParts, children).catch((error: unknown) => {
-        if (!context.signal.aborted) failedInParts.add(job.taskId);
+      const drawing = within(0, drawnShare);
+      const done = await renderInParts(spawn, inParts, drawing, within(drawnShare, 1)).catch((error: unknown) => {
+        if (!context.signal.aborted) parting.failed.add(job.taskId);
         throw error;
       });
       if (done.joined) return done.warnings;
       context.log('warn', ...note('RENDERED_WHOLE', { reason: done.reason }));
+      parting.fits = false;
+      from = drawnShare;
     }
   }
-  return runJob(spawn, { type: 'render', ...draft, output }, children);
+  return runJob(spawn, { type: 'render', ...draft, output }, within(from, 1));
 }
 
+/** What is known of rendering in parts on this machine. */
+interface Parting {
+  /** False once parts came out that did not fit together: it would happen again. */
+  fits: boolean;
+  /** Tasks that failed in parts, for lack of memory say: they get their next chance as a whole. */
+  readonly failed: Set<string>;
+}
+
+/** Of the progress of a render in parts; the rest is for joining. */
+const drawnShare = 0.9;
 const alone: Sharing = { parts: 0, lanes: 1 };
 /** Pixels; whatever a machine cannot share at this size it need not be asked again. */
 const smallestFrame = 256;

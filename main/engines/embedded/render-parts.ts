@@ -31,15 +31,21 @@ export type InParts =
 /**
  * Renders a draft in parts, several at once in a child program each, its sound in another one, and joins them. The first
  * failure ends all of them; no child and no part is left in any case.
+ * @param joining told of the second half of the work, when everything is drawn
  * @throws StationError like a render of the whole
  */
-export async function renderInParts(spawn: SpawnWorker, job: PartsJob, context: JobContext): Promise<InParts> {
+export async function renderInParts(
+  spawn: SpawnWorker,
+  job: PartsJob,
+  drawing: JobContext,
+  joining: JobContext,
+): Promise<InParts> {
   const { draft, plan, parts, workers, cores, folder } = job;
   const { container } = draft.preset;
   const fileOf = ({ from }: Part) => path.join(folder, `part-${from}.${container}`);
   const sound = path.join(folder, `sound.${container}`);
   const failed = new AbortController();
-  const watched = { ...context, signal: AbortSignal.any([context.signal, failed.signal]) };
+  const watched = { ...drawing, signal: AbortSignal.any([drawing.signal, failed.signal]) };
   const drawn = new Map<Part, number>();
 
   const renderPart = (part: Part): Promise<PartReport> =>
@@ -51,7 +57,7 @@ export async function renderInParts(spawn: SpawnWorker, job: PartsJob, context: 
         onProgress(frames) {
           drawn.set(part, frames);
           const sum = [...drawn.values()].reduce((all, each) => all + each, 0);
-          context.onProgress?.(sum, plan.frames);
+          drawing.onProgress?.(sum, plan.frames);
         },
       },
     );
@@ -80,7 +86,7 @@ export async function renderInParts(spawn: SpawnWorker, job: PartsJob, context: 
         mayBeBlack: reports.every(({ brightest }) => brightest < blackBelow),
         output: job.output,
       },
-      { ...context, onProgress: () => context.onProgress?.(plan.frames, plan.frames) },
+      joining,
     );
     if (mismatch !== null) return { joined: false, reason: mismatch };
     const warnings = new Warnings();

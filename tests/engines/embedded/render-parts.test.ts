@@ -286,10 +286,22 @@ describe('what fails in parts', () => {
       asked.type === 'part' && asked.from > 0 ? { ...asked, preset: { ...asked.preset, codec: 'hevc' } } : asked,
     );
     const lines: string[] = [];
-    await engineWith(spawn, 2).export(job, aContext({ log: (level, line) => lines.push(`${level}: ${line}`) }));
+    const progress: number[] = [];
+    const engine = engineWith(spawn, 2);
+    const context = aContext({
+      log: (level, line) => lines.push(`${level}: ${line}`),
+      onProgress: (fraction) => progress.push(fraction),
+    });
+    await engine.export(job, context);
     expect(jobs.at(-1)?.type).toBe('render');
+    // Somebody waits for more than before: it goes on growing.
+    expect(progress.filter((fraction) => fraction > 0.9).length).toBeGreaterThan(2);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(lines.at(-1)).toMatch(/^warn: The parts cannot be joined, so it is rendered whole: /);
     expect((await probeMedia(job.outputFile)).videoCodec).toBe('h264');
+    const before = jobs.length;
+    await engine.export(aJob(wholeMovie()), aContext());
+    expect(jobs.slice(before).map(({ type }) => type)).toEqual(['render']);
   });
 
   test('because no more encoders can be had at once is rendered whole', async () => {

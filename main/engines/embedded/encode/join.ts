@@ -30,7 +30,9 @@ export async function joinParts(
   const file = OutputFile.create(output, container);
   let sounds: AsyncGenerator<Read> | null = null;
   try {
-    const picture = await describe(parts[0]?.file ?? '', 'video');
+    const [picture, ...others] = await Promise.all(parts.map((part) => describe(part.file, 'video')));
+    if (picture === undefined) throw new StationError('RENDER_FAILED', { reason: 'there is no part to join' });
+    for (const other of others) requireAlike(other.parameters, picture.parameters);
     const video = file.addStream((parameters) => picture.parameters.copy(parameters), frame);
     video.avgFrameRate = new Rational(shape.rate.num, shape.rate.den);
     const heard = await describe(sound, 'audio');
@@ -39,7 +41,7 @@ export async function joinParts(
     sounds = packetsOf(sound, 'audio');
     let next = await sounds.next();
     let done = 0;
-    for await (const { packet, seconds } of pictures(parts, shape.rate, picture.parameters)) {
+    for await (const { packet, seconds } of pictures(parts, shape.rate)) {
       // Sound up to where the picture is: players and the muxer want them side by side.
       for (; next.done !== true && next.value.seconds <= seconds; next = await sounds.next())
         await file.write(next.value.packet, audio, heard.timeBase);
@@ -60,11 +62,10 @@ export async function joinParts(
 }
 
 /** The packets of all parts; times are in frames of the whole. */
-async function* pictures(parts: JoinJob['parts'], rate: FrameRate, like: CodecParameters): AsyncGenerator<Read> {
+async function* pictures(parts: JoinJob['parts'], rate: FrameRate): AsyncGenerator<Read> {
   let before = 0;
   for (const { file, frames } of parts) {
-    const { parameters, timeBase } = await describe(file, 'video');
-    requireAlike(parameters, like);
+    const { timeBase } = await describe(file, 'video');
     const inFrames = (ticks: bigint) => {
       const frame = (Number(ticks) * timeBase.num * rate.num) / (timeBase.den * rate.den);
       return BigInt(before + Math.round(frame));
