@@ -1,13 +1,13 @@
 import { AV_PIX_FMT_YUV420P } from 'node-av';
-import { referenceTo } from '../../../media/buffer-frame.ts';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
-import { blurMiddle, type SamplePlane } from '../encode/blur-planes.ts';
+import { blurMiddle } from '../encode/blur-planes.ts';
 import { FrameConverter, type OwnFrame } from '../encode/frame-converter.ts';
-import type { YuvPixels } from '../encode/lay-patch.ts';
-import { SharedFrame } from '../encode/shared-frame.ts';
+import { planes } from '../encode/lay-picture.ts';
+import type { SharedFrame } from '../encode/shared-frame.ts';
 import type { BlurredFill } from './blurred-fill.ts';
 import type { Size } from './geometry.ts';
 import { Kept } from './kept.ts';
+import { LastFrame } from './last-frame.ts';
 
 /** A decoded frame that fills the canvas, enlarged and blurred. */
 export interface BlurredFrame {
@@ -44,8 +44,7 @@ class Blurrer {
   private readonly fill: BlurredFill;
   private readonly picture: FrameConverter;
   private readonly small: FrameConverter;
-  /** The one made last may be wanted again. */
-  private last: { readonly serial: number; readonly blurred: SharedFrame<OwnFrame> } | null = null;
+  private readonly last = new LastFrame();
 
   constructor(fill: BlurredFill) {
     this.fill = fill;
@@ -59,28 +58,22 @@ class Blurrer {
   }
 
   /** Kept until the next one: hold it. */
-  blurred({ frame, serial }: TimedFrame): SharedFrame<OwnFrame> {
-    if (this.last?.serial === serial) return this.last.blurred;
-    // The reader may move on to its next frame while this one is being scaled.
-    const source = referenceTo(frame);
-    const make = async () => {
-      const scaled = await this.picture.toOwn(source).finally(() => source.free());
+  blurred(timed: TimedFrame): SharedFrame<OwnFrame> {
+    return this.last.of(timed, async (source) => {
+      const scaled = await this.picture.toOwn(source);
       try {
         return this.blur(scaled);
       } finally {
         scaled.free();
       }
-    };
-    this.last?.blurred.release();
-    this.last = { serial, blurred: new SharedFrame(make()) };
-    return this.last.blurred;
+    });
   }
 
   private blur(scaled: OwnFrame): OwnFrame {
     const { small, picture, sigma } = this.fill;
     const made = this.small.blank();
-    const [y, u, v] = planesOf(made.pixels, small);
-    const [fromY, fromU, fromV] = planesOf(scaled.pixels, picture);
+    const [y, u, v] = planes(made.pixels, small.width, small.height, 2);
+    const [fromY, fromU, fromV] = planes(scaled.pixels, picture.width, picture.height, 2);
     blurMiddle(y, fromY, sigma);
     blurMiddle(u, fromU, sigma / 2);
     blurMiddle(v, fromV, sigma / 2);
@@ -89,23 +82,10 @@ class Blurrer {
 
   /** What is still being made is freed later. */
   close(): void {
-    this.last?.blurred.release();
+    this.last.close();
     this.picture.close();
     this.small.close();
   }
-}
-
-/** Brightness, and both colour differences at half its size. */
-function planesOf(
-  { y, u, v, yStride, chromaStride }: YuvPixels,
-  { width, height }: Size,
-): [SamplePlane, SamplePlane, SamplePlane] {
-  const chroma = { width: width / 2, height: height / 2, stride: chromaStride };
-  return [
-    { samples: y, width, height, stride: yStride },
-    { samples: u, ...chroma },
-    { samples: v, ...chroma },
-  ];
 }
 
 function isSame(one: Size, other: Size): boolean {

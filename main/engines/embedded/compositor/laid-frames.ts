@@ -1,12 +1,12 @@
 import { AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV444P } from 'node-av';
-import { referenceTo } from '../../../media/buffer-frame.ts';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
 import { FrameConverter, type OwnFrame } from '../encode/frame-converter.ts';
 import type { Matrix } from '../encode/lay-picture.ts';
-import { SharedFrame } from '../encode/shared-frame.ts';
+import type { SharedFrame } from '../encode/shared-frame.ts';
 import type { FrameOver } from './frame-over.ts';
 import type { Size } from './geometry.ts';
 import { Kept } from './kept.ts';
+import { LastFrame } from './last-frame.ts';
 
 /** A decoded frame on its way to being laid over a video; whoever lays it, or does not, lets it go. */
 export interface LaidFrame {
@@ -86,7 +86,7 @@ interface ScaledShape extends Size {
 class ClipScaler {
   private readonly shape: ScaledShape;
   private readonly converter: FrameConverter;
-  private last: { readonly serial: number; readonly scaled: SharedFrame<OwnFrame> } | null = null;
+  private readonly last = new LastFrame();
 
   constructor(shape: ScaledShape) {
     this.shape = shape;
@@ -100,18 +100,12 @@ class ClipScaler {
   }
 
   /** Kept until the next one: hold it. */
-  scaled({ frame, serial }: TimedFrame): SharedFrame<OwnFrame> {
-    if (this.last?.serial === serial) return this.last.scaled;
-    this.last?.scaled.release();
-    // The reader may move on to its next frame while this one is being scaled.
-    const source = referenceTo(frame);
-    const scaled = new SharedFrame(this.converter.toOwn(source).finally(() => source.free()));
-    this.last = { serial, scaled };
-    return scaled;
+  scaled(timed: TimedFrame): SharedFrame<OwnFrame> {
+    return this.last.of(timed, (source) => this.converter.toOwn(source));
   }
 
   close(): void {
-    this.last?.scaled.release();
+    this.last.close();
     this.converter.close();
   }
 }

@@ -117,8 +117,8 @@ function doubled({ a, b, c, d, e, f }: Matrix): Matrix {
   return { a: 2 * a, b: 2 * b, c: 2 * c, d: 2 * d, e, f };
 }
 
-/** @param share how many pixels go side by side on a colour sample */
-function planes(pixels: YuvPixels, width: number, height: number, share: 1 | 2): [Plane, Plane, Plane] {
+/** Brightness and both colour differences. @param share how many pixels go side by side on a colour sample */
+export function planes(pixels: YuvPixels, width: number, height: number, share: 1 | 2): [Plane, Plane, Plane] {
   const { y, u, v, yStride, chromaStride, chromaStep } = pixels;
   const chroma = { width: width / share, height: height / share, stride: chromaStride, step: chromaStep };
   return [
