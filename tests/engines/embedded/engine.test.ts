@@ -3,12 +3,13 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEmbeddedEngine } from '../../../main/engines/embedded/index.ts';
-import type { ExportJob, StageContext } from '../../../main/engines/engine.ts';
+import type { ExportJob } from '../../../main/engines/engine.ts';
 import { probeMedia } from '../../../main/media/probe.ts';
 import { StationError, sentence } from '../../../main/shared/errors/index.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
 import { type SpawnWorker, spawnNodeWorker, type WorkerProcess } from '../../../main/workers/spawn.ts';
 import { draftJson, type JsonClip } from '../../support/draft-json.ts';
+import { aContext, codeOf, gone } from '../../support/exports.ts';
 import { makeMovie, scratchFolder } from '../../support/media.ts';
 
 const scratch = scratchFolder('engine');
@@ -36,10 +37,6 @@ async function aJob(clips: readonly JsonClip[]): Promise<ExportJob> {
   };
 }
 
-function aContext(more: Partial<StageContext> = {}): StageContext {
-  return { signal: new AbortController().signal, onProgress: () => {}, log: () => {}, ...more };
-}
-
 /** The real child programs, remembered so that a test can harm them. */
 function watched(): { spawn: SpawnWorker; children: WorkerProcess[] } {
   const children: WorkerProcess[] = [];
@@ -64,22 +61,6 @@ const engineWith = (spawn: SpawnWorker, stallMs?: number) =>
 
 /** A render that lasts long enough to be interrupted. */
 const longDraft = (): JsonClip[] => [{ path: movie, durationUs: 3_600_000_000 }];
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  return promise.then(
-    () => 'no error',
-    (error: unknown) => (error instanceof StationError ? error.code : String(error)),
-  );
-}
-
-function gone(pid: number | undefined): boolean {
-  try {
-    process.kill(pid ?? 0, 0);
-    return false;
-  } catch {
-    return true;
-  }
-}
 
 describe('the health of the engine', () => {
   test('names the encoders that made a picture here', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEmbeddedEngine, type EmbeddedEngineDeps } from '../../../main/engines/embedded/index.ts';
 import type { Job } from '../../../main/engines/embedded/protocol.ts';
 import { renderPart } from '../../../main/engines/embedded/render.ts';
-import type { ExportJob, StageContext } from '../../../main/engines/engine.ts';
+import type { ExportJob } from '../../../main/engines/engine.ts';
 import { openMedia } from '../../../main/media/open.ts';
 import { probeMedia } from '../../../main/media/probe.ts';
 import { StationError } from '../../../main/shared/errors/index.ts';
@@ -13,6 +13,7 @@ import { type ExportPreset, exportPresetSchema } from '../../../main/shared/sett
 import { type SpawnWorker, spawnNodeWorker, type WorkerProcess } from '../../../main/workers/spawn.ts';
 import { draftJson, type JsonClip } from '../../support/draft-json.ts';
 import { aDraft, aMedia, anEffect, aSegment, aText, second } from '../../support/drafts.ts';
+import { aContext, codeOf, gone } from '../../support/exports.ts';
 import { framesOf, makeMovie, readCounter, scratchFolder } from '../../support/media.ts';
 
 const scratch = scratchFolder('parts');
@@ -85,29 +86,6 @@ function watched(change: (job: Job) => Job = (job) => job): Watched {
 
 const engineWith = (spawn: SpawnWorker, parts: number, more: Partial<EmbeddedEngineDeps> = {}) =>
   createEmbeddedEngine({ spawn, fontFolder: () => '', sharing: () => ({ parts, lanes: 1 }), ...more });
-
-const aContext = (more: Partial<StageContext> = {}): StageContext => ({
-  signal: new AbortController().signal,
-  onProgress: () => {},
-  log: () => {},
-  ...more,
-});
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  return promise.then(
-    () => 'no error',
-    (error: unknown) => (error instanceof StationError ? error.code : String(error)),
-  );
-}
-
-function gone(pid: number | undefined): boolean {
-  try {
-    process.kill(pid ?? 0, 0);
-    return false;
-  } catch {
-    return true;
-  }
-}
 
 /** Times and contents of all packets of a kind, and which are key frames. */
 async function packetsOf(file: string, kind: 'video' | 'audio') {
