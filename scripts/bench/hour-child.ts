@@ -5,6 +5,7 @@ import { openDraft } from '../../main/drafts/draft-folder.ts';
 import { localMediaPath } from '../../main/drafts/media-path.ts';
 import { renderDraft } from '../../main/engines/embedded/render.ts';
 import { exportPresetSchema } from '../../main/shared/settings.ts';
+import { giveBackSpareMemory } from '../../main/workers/spare-memory.ts';
 
 /** Resident memory of the rendering process, MB. */
 export interface MemoryTold {
@@ -37,6 +38,8 @@ async function measure(folder: string): Promise<MemoryTold> {
 }
 
 const [folder] = process.argv.slice(2);
+// As the station's own child program does.
+giveBackSpareMemory();
 if (folder !== undefined && process.send !== undefined) {
   process.send(await measure(folder));
   process.disconnect();

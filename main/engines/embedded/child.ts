@@ -5,6 +5,7 @@ import { localMediaPath } from '../../drafts/media-path.ts';
 import { parseDraftFile, readDraft } from '../../drafts/read/index.ts';
 import { StationError } from '../../shared/errors/index.ts';
 import { parentPort } from '../../workers/parent.ts';
+import { giveBackSpareMemory } from '../../workers/spare-memory.ts';
 import { checkVideo } from './encode/check-video.ts';
 import { joinParts } from './encode/join.ts';
 import { keyFrameEvery, workingEncoders } from './encode/video-context.ts';
@@ -69,6 +70,7 @@ async function join(job: JoinJob): Promise<Answers['join']> {
 Log.setLevel(AV_LOG_ERROR);
 // SVT-AV1 has a log of its own; 1 = errors.
 process.env.SVT_LOG = '1';
+giveBackSpareMemory();
 port.onMessage((message) => {
   answer(message as Job)
     .then((given) => tell({ type: 'done', answer: given }))
