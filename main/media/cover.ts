@@ -3,7 +3,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { Brightness, blackBelow } from './brightness.ts';
 import { unreadable } from './errors.ts';
 import { FrameReader, type TimedFrame } from './frame-reader.ts';
-import { displayedSize, orientationOf, swapsSides } from './open.ts';
+import { displayedSize } from './open.ts';
 import { RgbaFrame } from './rgba-frame.ts';
 
 /** Where a cover is looked for, seconds: the first frames of a video are often black. */
@@ -25,18 +25,11 @@ export async function writeCover(file: string, jpegFile: string, size: number): 
     const factor = size / Math.max(shown.width, shown.height);
     const width = Math.max(1, Math.round(shown.width * factor));
     const height = Math.max(1, Math.round(shown.height * factor));
-    const orientation = orientationOf(stream);
-    const [rawWidth, rawHeight] = swapsSides(orientation) ? [height, width] : [width, height];
-    const pixels = new RgbaFrame(rawWidth, rawHeight);
+    const pixels = new RgbaFrame(width, height);
     await pixels.load(timed.frame);
-    const raw = createCanvas(rawWidth, rawHeight);
-    raw.getContext('2d').putImageData(pixels.image, 0, 0);
-    pixels.close();
     const canvas = createCanvas(width, height);
-    const context = canvas.getContext('2d');
-    context.translate(width / 2, height / 2);
-    context.transform(orientation.a, orientation.b, orientation.c, orientation.d, 0, 0);
-    context.drawImage(raw, -rawWidth / 2, -rawHeight / 2);
+    canvas.getContext('2d').putImageData(pixels.image, 0, 0);
+    pixels.close();
     await writeWhole(jpegFile, await canvas.encode('jpeg', jpegQuality));
   } finally {
     meter.close();

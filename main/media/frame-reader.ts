@@ -9,12 +9,12 @@ import {
   Frame,
   Packet,
 } from 'node-av';
+import { AsShown } from './as-shown.ts';
 import { unreadable } from './errors.ts';
 import { avReason, type OpenMedia, openMedia } from './open.ts';
+import { orientationOf } from './orientation.ts';
 
-import { isHdr, ToneMapper } from './tone-mapper.ts';
-
-/** A decoded frame with its place in the file. Owned by the reader: valid until the next call of `frameAt`. */
+/** A decoded frame, as a player shows it, with its place in the file. Owned by the reader: valid until the next call of `frameAt`. */
 export interface TimedFrame {
   readonly frame: Frame;
   /** µs from the start of the file. */
@@ -45,6 +45,8 @@ interface ReadingOptions {
   /** Decoder threads, 0 = as many as there are cores. */
   readonly threads?: number;
   readonly pace?: ReadingPace;
+  /** A photo: it may say itself how it must be turned (EXIF). */
+  readonly photo?: boolean;
 }
 /** A jump forward of more than this looks for a key frame nearby instead of decoding everything between. */
 const seekAheadUs = 1_500_000;
@@ -66,7 +68,6 @@ export class FrameReader {
   private pumping: Promise<void> | null = null;
   private failure: Error | null = null;
   private readonly packet = new Packet();
-  private readonly toneMapper = new ToneMapper();
   private closed = false;
   readonly media: OpenMedia;
   private readonly streamIndex: number;
@@ -75,6 +76,7 @@ export class FrameReader {
   private readonly tickUs: number;
   private readonly originUs: number;
   private readonly readAhead: number;
+  private readonly asShown: AsShown;
 
   private constructor(
     media: OpenMedia,
@@ -83,6 +85,7 @@ export class FrameReader {
     tickUs: number,
     originUs: number,
     readAhead: number,
+    asShown: AsShown,
   ) {
     this.media = media;
     this.streamIndex = streamIndex;
@@ -90,6 +93,7 @@ export class FrameReader {
     this.tickUs = tickUs;
     this.originUs = originUs;
     this.readAhead = readAhead;
+    this.asShown = asShown;
     this.packet.alloc();
   }
 
@@ -97,7 +101,10 @@ export class FrameReader {
    * Opens the picture stream of a file.
    * @throws StationError MEDIA_UNREADABLE
    */
-  static async open(file: string, { threads = 0, pace = 'whole' }: ReadingOptions = {}): Promise<FrameReader> {
+  static async open(
+    file: string,
+    { threads = 0, pace = 'whole', photo = false }: ReadingOptions = {},
+  ): Promise<FrameReader> {
     const media = await openMedia(file);
     try {
       if (media.video === null) throw unreadable(file, 'it has no picture');
@@ -114,7 +121,15 @@ export class FrameReader {
       const start = media.format.startTime;
       const originUs = start === AV_NOPTS_VALUE ? 0 : Number(start);
       const ahead = pace === 'keys' ? 1 : usualReadAhead;
-      return new FrameReader(media, stream.index, codec, tickUs, originUs, ahead);
+      return new FrameReader(
+        media,
+        stream.index,
+        codec,
+        tickUs,
+        originUs,
+        ahead,
+        new AsShown(orientationOf(stream), photo),
+      );
     } catch (error) {
       await media.close();
       throw error;
@@ -173,7 +188,7 @@ export class FrameReader {
     await this.pumping;
     this.drop();
     this.packet.free();
-    this.toneMapper.close();
+    this.asShown.close();
     this.codec.freeContext();
     await this.media.close();
   }
@@ -229,7 +244,7 @@ export class FrameReader {
       frame.alloc();
       const received = await this.codec.receiveFrame(frame);
       if (received === 0) {
-        this.enqueue(isHdr(frame) ? await this.toneMapper.map(frame) : frame);
+        this.enqueue(await this.asShown.of(frame));
         continue;
       }
       frame.free();

@@ -1,13 +1,6 @@
-import {
-  AV_PKT_DATA_DISPLAYMATRIX,
-  AVMEDIA_TYPE_AUDIO,
-  AVMEDIA_TYPE_VIDEO,
-  type Codec,
-  FFmpegError,
-  FormatContext,
-  type Stream,
-} from 'node-av';
+import { AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_VIDEO, type Codec, FFmpegError, FormatContext, type Stream } from 'node-av';
 import { unreadable } from './errors.ts';
+import { orientationOf, swapsSides } from './orientation.ts';
 import { fileSize } from './regular-file.ts';
 
 /** A stream that can be decoded here, with its decoder. */
@@ -77,43 +70,6 @@ function checkSize(file: string, width: number, height: number, hasAudio: boolea
   }
   if (width > maxPictureSide || height > maxPictureSide || width * height > maxPicturePixels)
     throw unreadable(file, `the picture is too large: ${width}x${height}`);
-}
-
-/**
- * Quarter turns and mirrors that a player applies before showing a stream: (x, y) becomes (a x + c y, b x + d y), x to
- * the right, y down, about the picture's centre. Every member is -1, 0 or 1.
- */
-export interface Orientation {
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-  readonly d: number;
-}
-
-export const upright: Orientation = { a: 1, b: 0, c: 0, d: 1 };
-
-/** Whether an orientation swaps width and height. */
-export function swapsSides({ a }: Orientation): boolean {
-  return a === 0;
-}
-
-export function isUpright({ a, d }: Orientation): boolean {
-  return a === 1 && d === 1;
-}
-
-/** Orientation of a stream from its display matrix. */
-export function orientationOf(stream: Stream): Orientation {
-  const matrix = stream.codecpar.getCodedSideData(AV_PKT_DATA_DISPLAYMATRIX);
-  return matrix === null ? upright : orientationFromMatrix(matrix);
-}
-
-/** The same from the 36 bytes of a display matrix (16.16 fixed point, row by row); odd angles go to the nearest quarter. */
-export function orientationFromMatrix(matrix: Buffer): Orientation {
-  if (matrix.length < 20) return upright;
-  const [a, b, c, d] = [0, 4, 12, 16].map((at) => matrix.readInt32LE(at)) as [number, number, number, number];
-  if (a * d - b * c === 0) return upright;
-  const straight = Math.abs(a) >= Math.abs(b);
-  return straight ? { a: Math.sign(a), b: 0, c: 0, d: Math.sign(d) } : { a: 0, b: Math.sign(b), c: Math.sign(c), d: 0 };
 }
 
 /** Displayed size of a video stream, after pixel aspect and orientation. */

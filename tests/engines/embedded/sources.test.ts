@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Draft } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
@@ -6,8 +7,9 @@ import { Studio } from '../../../main/engines/embedded/studio.ts';
 import { probeMedia } from '../../../main/media/probe.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
 import { aDraft, aMedia, aSegment, type SegmentSpec, second } from '../../support/drafts.ts';
+import { sayOrientation } from '../../support/exif.ts';
 import { makeHdrMovie } from '../../support/hdr.ts';
-import { framesOf, makeMovie, Pixels, readCounter, scratchFolder } from '../../support/media.ts';
+import { framesOf, makeMovie, makePhoto, Pixels, readCounter, scratchFolder } from '../../support/media.ts';
 import { remux } from '../../support/remux.ts';
 
 const scratch = scratchFolder('sources');
@@ -20,14 +22,16 @@ beforeAll(async () => {
   movie = await makeMovie(at('movie.mp4'), { frames: 60 });
   quarters = await makeMovie(at('quarters.mp4'), {
     frames: 6,
-    draw: (context, _, width, height) => {
-      for (const [index, color] of ['#f00', '#0f0', '#00f', '#fff'].entries()) {
-        context.fillStyle = color;
-        context.fillRect((index % 2) * (width / 2), Math.floor(index / 2) * (height / 2), width / 2, height / 2);
-      }
-    },
+    draw: (context, _, width, height) => drawQuarters(context, width, height),
   });
 });
+
+function drawQuarters(context: SKRSContext2D, width: number, height: number): void {
+  for (const [index, color] of ['#f00', '#0f0', '#00f', '#fff'].entries()) {
+    context.fillStyle = color;
+    context.fillRect((index % 2) * (width / 2), Math.floor(index / 2) * (height / 2), width / 2, height / 2);
+  }
+}
 afterAll(() => scratch.remove());
 
 const clip = (file: string, spec: SegmentSpec = {}, more = {}) =>
@@ -85,17 +89,32 @@ test.each(['pq', 'hlg'] as const)('high dynamic range (%s) is brought to a usual
   expect(red?.[1]).toBeLessThan(40);
 });
 
-describe('videos that say how they are to be turned', () => {
+describe('pictures that say how they are to be turned', () => {
   // Stored 320x180; clockwise turns of 90, 180, 270, and mirrors.
   test.each([
     ['a quarter', [0, 1, -1, 0], [180, 320], ['blue', 'red', 'white', 'green']],
     ['half', [-1, 0, 0, -1], [320, 180], ['white', 'blue', 'green', 'red']],
     ['three quarters', [0, -1, 1, 0], [180, 320], ['green', 'white', 'red', 'blue']],
     ['a mirror', [-1, 0, 0, 1], [320, 180], ['green', 'red', 'white', 'blue']],
+    ['upside down', [1, 0, 0, -1], [320, 180], ['blue', 'white', 'red', 'green']],
+    ['a mirror and three quarters', [0, 1, 1, 0], [180, 320], ['red', 'blue', 'green', 'white']],
+    ['a mirror and a quarter', [0, -1, -1, 0], [180, 320], ['white', 'green', 'blue', 'red']],
   ] as const)('%s', async (name, matrix, size, corners) => {
     const file = await remux(quarters, at(`${name}.mp4`), { matrix });
     expect(await probeMedia(file)).toMatchObject({ width: size[0], height: size[1] });
     const draft = aDraft([{ type: 'video', segments: [clip(file)] }], { width: size[0], height: size[1] });
+    for (const pixels of await bothWays(draft)) expect(cornersOf(pixels)).toEqual(corners);
+  });
+
+  test.each([
+    [3, [320, 180], ['white', 'blue', 'green', 'red']],
+    [6, [180, 320], ['blue', 'red', 'white', 'green']],
+    [8, [180, 320], ['green', 'white', 'red', 'blue']],
+  ] as const)('a photo of orientation %i', async (orientation, [width, height], corners) => {
+    const file = await makePhoto(at(`photo${orientation}.jpg`), 320, 180, drawQuarters);
+    await sayOrientation(file, orientation);
+    const segment = aSegment(aMedia('photo', file), { durationUs: 200_000 });
+    const draft = aDraft([{ type: 'video', segments: [segment] }], { width, height });
     for (const pixels of await bothWays(draft)) expect(cornersOf(pixels)).toEqual(corners);
   });
 

@@ -1,6 +1,5 @@
 import type { Canvas } from '@napi-rs/canvas';
 import type { ClipTransform, MediaMaterial, Segment, TextMaterial, TextTemplate } from '../../../drafts/model.ts';
-import { upright } from '../../../media/open.ts';
 import type { OpenSource } from '../decode/source-shelf.ts';
 import { createTextPainter, type TextPainter } from '../text/index.ts';
 import { largestScale, transformAt } from '../timeline/keyframes.ts';
@@ -88,7 +87,7 @@ export class BodyMaker {
   }
 
   ofNested(segment: Segment, { canvas, identity }: { canvas: Canvas; identity: string }, nested: Size): Body {
-    const picture = { image: canvas, pixels: null, orientation: upright, opaque: false, serial: 0 };
+    const picture = { image: canvas, pixels: null, opaque: false, serial: 0 };
     const body = pictureBody(picture, wholePicture, containSize(nested, wholePicture, this.canvas));
     return { ...body, identity: `${segment.id}(${identity})` };
   }

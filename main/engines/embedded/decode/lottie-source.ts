@@ -1,7 +1,6 @@
 import { type Canvas, createCanvas, LottieAnimation, type SKRSContext2D } from '@napi-rs/canvas';
 import { unreadable } from '../../../media/errors.ts';
 import { type LottieFile, readLottie } from '../../../media/lottie-file.ts';
-import { upright } from '../../../media/open.ts';
 import { bundledFonts, type TellText } from './lottie-fonts.ts';
 import type { Picture, PictureSource } from './sources.ts';
 
@@ -62,7 +61,7 @@ export class LottieSource implements PictureSource {
       this.animation.render(this.context, { x: 0, y: 0, width, height });
       this.drawn = step;
     }
-    return { image: this.canvas, pixels: null, orientation: upright, opaque: false, serial: step };
+    return { image: this.canvas, pixels: null, opaque: false, serial: step };
   }
 
   async frameAt(): Promise<null> {

@@ -1,16 +1,8 @@
 import type { Canvas, ImageData } from '@napi-rs/canvas';
-import { AV_FRAME_DATA_DISPLAYMATRIX, type AVPixelFormat, type Frame } from 'node-av';
+import type { AVPixelFormat, Frame } from 'node-av';
 import { unreadable } from '../../../media/errors.ts';
 import { FrameReader, type TimedFrame } from '../../../media/frame-reader.ts';
-import {
-  displayedSize,
-  isUpright,
-  type Orientation,
-  orientationFromMatrix,
-  orientationOf,
-  swapsSides,
-  upright,
-} from '../../../media/open.ts';
+import { displayedSize } from '../../../media/open.ts';
 import { frameOfCanvas, hasAlpha } from '../../../media/rgba-frame.ts';
 import type { ReaderPool } from './reader-pool.ts';
 import { Texture } from './texture.ts';
@@ -20,8 +12,6 @@ export interface Picture {
   readonly image: Canvas;
   /** The same pixels, where they are at hand for putting them somewhere unchanged. */
   readonly pixels: ImageData | null;
-  /** How it must be turned when drawn; `width` and `height` of the source are after the turn. */
-  readonly orientation: Orientation;
   readonly opaque: boolean;
   /** Two pictures of one source with equal serials are the same. */
   readonly serial: number;
@@ -38,7 +28,7 @@ export interface PictureSource {
   readonly single: boolean;
   /** The picture at a time of the source; null when the file has none. */
   pictureAt(timeUs: number): Promise<Picture | null>;
-  /** The same as a frame, for sources that can give it upright and opaque; else null. */
+  /** The same as a frame, for sources that can give it opaque; else null. */
   frameAt(timeUs: number): Promise<TimedFrame | null>;
   close(): Promise<void>;
 }
@@ -48,26 +38,22 @@ const largestTexture = 4096;
 
 function textureFor(
   frame: Frame,
-  orientation: Orientation,
   factor: number,
   displayed: { width: number; height: number },
   alpha = hasAlpha(frame.format as AVPixelFormat),
 ) {
-  const turned = swapsSides(orientation);
-  const [shownWidth, shownHeight] = turned ? [displayed.height, displayed.width] : [displayed.width, displayed.height];
   const limit = Math.min(1, largestTexture / Math.max(frame.width, frame.height));
   const side = (own: number, shown: number) =>
     Math.max(1, Math.min(Math.ceil(own * limit), alpha ? own : Math.round(shown * factor)));
-  return new Texture(side(frame.width, shownWidth), side(frame.height, shownHeight), !alpha);
+  return new Texture(side(frame.width, displayed.width), side(frame.height, displayed.height), !alpha);
 }
 
-function texturePicture(texture: Texture, orientation: Orientation, opaque: boolean, serial: number): Picture {
+function texturePicture(texture: Texture, opaque: boolean, serial: number): Picture {
   return {
     get image() {
       return texture.canvas;
     },
-    pixels: isUpright(orientation) ? texture.pixels : null,
-    orientation,
+    pixels: texture.pixels,
     opaque,
     serial,
   };
@@ -84,14 +70,12 @@ export class VideoSource implements PictureSource {
   private readonly reader: FrameReader;
   private readonly pool: ReaderPool;
   private readonly factor: number;
-  private readonly orientation: Orientation;
 
   private constructor(reader: FrameReader, pool: ReaderPool, wanted: (width: number, height: number) => number) {
     const stream = reader.media.video?.stream;
     if (stream === undefined) throw unreadable(reader.media.file, 'it has no picture');
     this.reader = reader;
     this.pool = pool;
-    this.orientation = orientationOf(stream);
     const { width, height } = displayedSize(stream);
     this.width = width;
     this.height = height;
@@ -118,20 +102,18 @@ export class VideoSource implements PictureSource {
   }
 
   async frameAt(timeUs: number): Promise<TimedFrame | null> {
-    if (!isUpright(this.orientation) || !this.opaque) return null;
-    const timed = await this.reader.frameAt(timeUs);
-    return timed;
+    return this.opaque ? this.reader.frameAt(timeUs) : null;
   }
 
   async pictureAt(timeUs: number): Promise<Picture | null> {
     const timed = await this.reader.frameAt(timeUs);
     if (timed === null) return null;
-    this.texture ??= textureFor(timed.frame, this.orientation, this.factor, this);
+    this.texture ??= textureFor(timed.frame, this.factor, this);
     if (timed.serial !== this.loaded) {
       await this.texture.load(timed.frame);
       this.loaded = timed.serial;
     }
-    return texturePicture(this.texture, this.orientation, this.opaque, timed.serial);
+    return texturePicture(this.texture, this.opaque, timed.serial);
   }
 
   async close(): Promise<void> {
@@ -168,18 +150,13 @@ export class PhotoSource implements PictureSource {
   private static turn: Promise<unknown> = Promise.resolve();
 
   private static async decoded(file: string, wanted: (width: number, height: number) => number): Promise<PhotoSource> {
-    const reader = await FrameReader.open(file, { threads: 1 });
+    const reader = await FrameReader.open(file, { threads: 1, photo: true });
     try {
       const timed = await reader.frameAt(0);
-      const stream = reader.media.video?.stream;
-      if (timed === null || stream === undefined) throw unreadable(file, 'it has no picture');
-      const matrix = timed.frame.getSideData(AV_FRAME_DATA_DISPLAYMATRIX);
-      const orientation = matrix === null ? orientationOf(stream) : orientationFromMatrix(matrix);
-      const turned = swapsSides(orientation);
-      const { width: ownWidth, height: ownHeight } = timed.frame;
-      const [width, height] = turned ? [ownHeight, ownWidth] : [ownWidth, ownHeight];
+      if (timed === null) throw unreadable(file, 'it has no picture');
+      const { width, height } = timed.frame;
       const textureWith = async (alpha: boolean) => {
-        const texture = textureFor(timed.frame, orientation, wanted(width, height), { width, height }, alpha);
+        const texture = textureFor(timed.frame, wanted(width, height), { width, height }, alpha);
         await texture.load(timed.frame);
         return texture;
       };
@@ -193,7 +170,7 @@ export class PhotoSource implements PictureSource {
       }
       const image = texture.canvas;
       texture.close();
-      return new PhotoSource(width, height, { image, pixels: null, orientation, opaque, serial: 0 });
+      return new PhotoSource(width, height, { image, pixels: null, opaque, serial: 0 });
     } finally {
       await reader.close();
     }
@@ -204,8 +181,8 @@ export class PhotoSource implements PictureSource {
   }
 
   async frameAt(): Promise<TimedFrame | null> {
-    const { image, orientation, opaque, serial } = this.picture;
-    if (!isUpright(orientation) || !opaque) return null;
+    const { image, opaque, serial } = this.picture;
+    if (!opaque) return null;
     this.frame ??= { frame: frameOfCanvas(image), timeUs: 0, serial };
     return this.frame;
   }
@@ -248,14 +225,14 @@ export class LoopSource implements PictureSource {
   async pictureAt(timeUs: number): Promise<Picture | null> {
     const timed = await this.frameOfLoop(timeUs);
     if (timed === null) return null;
-    this.texture ??= textureFor(timed.frame, upright, this.factor, this);
+    this.texture ??= textureFor(timed.frame, this.factor, this);
     // Serials start again with every turn: the times do not.
     const serial = timed.timeUs;
     if (serial !== this.loaded) {
       await this.texture.load(timed.frame);
       this.loaded = serial;
     }
-    return texturePicture(this.texture, upright, false, serial);
+    return texturePicture(this.texture, false, serial);
   }
 
   async frameAt(): Promise<null> {

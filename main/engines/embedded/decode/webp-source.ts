@@ -1,7 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type Canvas, createCanvas, type Image, loadImage, type SKRSContext2D } from '@napi-rs/canvas';
 import { unreadable } from '../../../media/errors.ts';
-import { upright } from '../../../media/open.ts';
 import { readWebpAnimation, stillOf, type WebpAnimation, type WebpFrame } from '../../../media/webp-animation.ts';
 import type { Picture, PictureSource } from './sources.ts';
 
@@ -64,7 +63,7 @@ export class WebpSource implements PictureSource {
   async pictureAt(timeUs: number): Promise<Picture> {
     const index = this.indexAt(timeUs);
     await this.showUpTo(index);
-    return { image: this.canvas, pixels: null, orientation: upright, opaque: false, serial: index };
+    return { image: this.canvas, pixels: null, opaque: false, serial: index };
   }
 
   async frameAt(): Promise<null> {
