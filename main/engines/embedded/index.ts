@@ -116,9 +116,10 @@ async function render(
     signal: context.signal,
     stallMs: deps.stallMs ?? usualStallMs,
     onProgress(done, total) {
-      const renderedMs = ((done / total) * job.draft.durationUs) / 1000;
+      const share = from + (to - from) * (done / total);
+      const renderedMs = (share * job.draft.durationUs) / 1000;
       const speed = renderedMs / Math.max(1, performance.now() - started);
-      context.onProgress(from + (to - from) * (done / total), { done, total, speed });
+      context.onProgress(share, { done, total, speed });
     },
     log: context.log,
   });
