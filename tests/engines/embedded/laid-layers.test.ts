@@ -59,6 +59,17 @@ const clip = (spec: Parameters<typeof aSegment>[1] = {}) =>
     type: 'video',
     segments: [aSegment(aMedia('video', over), { durationUs, transform: { scaleX: 0.4, scaleY: 0.4 }, ...spec })],
   }) as const;
+/** A quarter of the film's picture and a little more, at a size of its own. */
+const cropped = (spec: Parameters<typeof aSegment>[1] = {}) => {
+  const [left, top, right, bottom] = [0.07, 0.05, 0.57, 0.55];
+  const crop = {
+    upperLeft: { x: left, y: top },
+    upperRight: { x: right, y: top },
+    lowerLeft: { x: left, y: bottom },
+    lowerRight: { x: right, y: bottom },
+  };
+  return { type: 'video', segments: [aSegment(aMedia('video', over, { crop }), { durationUs, ...spec })] } as const;
+};
 /** One second of two clips with a dissolve all along. */
 const melting = (
   from: string,
@@ -184,6 +195,12 @@ describe('what is laid over an undrawn picture looks as if everything had been d
     ['a compound clip in a compound clip', () => [compound([compound([below()]), caption()])]],
     ['a clip that grows to fill more than the frame', () => [clip({ keyframes: growing }), caption()]],
     ['a clip enlarged beyond the frame', () => [clip({ transform: { scaleX: 1.4, scaleY: 1.6, y: 0.3 } })]],
+    ['a cropped clip that fills the frame', () => [cropped(), caption()]],
+    ['a cropped clip that moves over a video', () => [below(), cropped({ keyframes: moving })]],
+    [
+      'a smaller cropped clip on a colour',
+      () => [cropped({ transform: { scaleX: 0.6, scaleY: 0.5 }, extras: { canvas: colour } })],
+    ],
     ['a clip that leaves the picture', () => [below(), clip({ keyframes: { y: [key(0, 0), key(durationUs, 4)] } })]],
   ] as const)('%s', async (name, tracks) => {
     await expectAlike(name, tracks(), [0, 1, 14, 29]);

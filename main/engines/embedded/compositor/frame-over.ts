@@ -4,7 +4,7 @@ import type { Matrix } from '../encode/lay-picture.ts';
 import type { Motion } from '../motion/index.ts';
 import type { PlacedSegment } from '../timeline/timeline.ts';
 import { clipBounds, clipIdentity, placeOf } from './clip.ts';
-import type { Rect, Size } from './geometry.ts';
+import type { Rect, Region, Size } from './geometry.ts';
 
 /** A layer that is nothing but a decoded, opaque frame: moved, turned, scaled and let through. */
 export interface FrameOver {
@@ -15,6 +15,8 @@ export interface FrameOver {
   /** Pixels to scale the frame to before it is placed; even. */
   readonly width: number;
   readonly height: number;
+  /** What of the scaled frame is shown, pixels of it. */
+  readonly part: Rect;
   /** From pixels of the draft's canvas to pixels of the scaled frame. */
   readonly matrix: Matrix;
   /** 0..1 */
@@ -25,13 +27,19 @@ export interface FrameOver {
   readonly still: boolean;
 }
 
-/** How a frame has to be laid so that it is where its clip stands. @param fitted size of the clip at scale 1, canvas pixels */
+/**
+ * How a frame has to be laid so that it is where its clip stands.
+ * @param region what of the frame is shown; not turned
+ * @param fitted size of that at scale 1, canvas pixels
+ * @param scaled size of the whole frame when it is laid
+ */
 export function frameOver(
   placed: PlacedSegment,
   transform: ClipTransform,
   motion: Motion | null,
   frame: TimedFrame,
   single: boolean,
+  region: Region,
   fitted: Size,
   scaled: Size,
   canvas: Size,
@@ -40,8 +48,9 @@ export function frameOver(
   const clip = { placed, transform, motion, body };
   const { x, y, rotation, scaleX, scaleY } = placeOf(transform, motion, canvas);
   const turn = (rotation * Math.PI) / 180;
-  const across = scaled.width / (fitted.width * scaleX);
-  const down = scaled.height / (fitted.height * scaleY);
+  const part = partOf(region, scaled);
+  const across = (part.right - part.left) / (fitted.width * scaleX);
+  const down = (part.bottom - part.top) / (fitted.height * scaleY);
   const a = Math.cos(turn) * across;
   const c = Math.sin(turn) * across;
   const b = -Math.sin(turn) * down;
@@ -53,10 +62,31 @@ export function frameOver(
     frame,
     single,
     ...scaled,
-    matrix: { a, b, c, d, e: scaled.width / 2 - a * x - c * y, f: scaled.height / 2 - b * x - d * y },
+    part,
+    matrix: {
+      a,
+      b,
+      c,
+      d,
+      e: (part.left + part.right) / 2 - a * x - c * y,
+      f: (part.top + part.bottom) / 2 - b * x - d * y,
+    },
     alpha: Math.min(1, Math.max(0, transform.alpha * (motion?.alpha ?? 1))),
-    still: motion === null && standsStill(placed.segment, transform),
+    still: motion === null && isWhole(region) && standsStill(placed.segment, transform),
   };
+}
+
+function partOf({ x, y, width, height }: Region, scaled: Size): Rect {
+  return {
+    left: x * scaled.width,
+    top: y * scaled.height,
+    right: (x + width) * scaled.width,
+    bottom: (y + height) * scaled.height,
+  };
+}
+
+function isWhole({ width, height }: Region): boolean {
+  return width === 1 && height === 1;
 }
 
 function standsStill({ keyframes, extras }: Segment, { rotation, scaleX, scaleY, flipX, flipY, alpha }: ClipTransform) {

@@ -4,7 +4,7 @@ import { FrameConverter, type OwnFrame } from '../encode/frame-converter.ts';
 import type { Matrix } from '../encode/lay-picture.ts';
 import type { SharedFrame } from '../encode/shared-frame.ts';
 import type { FrameOver } from './frame-over.ts';
-import type { Size } from './geometry.ts';
+import type { Rect, Size } from './geometry.ts';
 import { Kept } from './kept.ts';
 import { LastFrame } from './last-frame.ts';
 
@@ -13,6 +13,8 @@ export interface LaidFrame {
   readonly scaled: SharedFrame<OwnFrame>;
   readonly width: number;
   readonly height: number;
+  /** What of it is shown, its own pixels. */
+  readonly part: Rect;
   /** Its colours are as fine as its brightness. */
   readonly fullColours: boolean;
   /** From video pixels to pixels of the scaled frame. */
@@ -36,24 +38,26 @@ export class LaidFrames {
   }
 
   of(over: FrameOver): LaidFrame {
-    const { width, height, matrix } = this.placeOf(over);
+    const { width, height, part, matrix } = this.placeOf(over);
     const before = this.scalers.last(over.slot);
     // The colours of films are coarse; those of a photo would become so twice.
     const fullColours = over.single && !over.still;
     const shape = { width, height, fullColours };
     const now = before?.makes(shape) === true ? before : new ClipScaler(shape);
     this.scalers.use(over.slot, now);
-    return { scaled: now.scaled(over.frame).hold(), ...shape, matrix, alpha: over.alpha };
+    return { scaled: now.scaled(over.frame).hold(), ...shape, part, matrix, alpha: over.alpha };
   }
 
-  private placeOf({ width, height, matrix: { a, b, c, d, e, f }, still }: FrameOver) {
+  private placeOf({ width, height, part, matrix: { a, b, c, d, e, f }, still }: FrameOver) {
     const { factor, videoSide } = this;
     const matrix = { a: a / factor.x, b: b / factor.x, c: c / factor.y, d: d / factor.y, e, f };
     const shown = { width: width / matrix.a, height: height / matrix.d };
-    if (!still || Math.max(shown.width, shown.height) > largestStill * videoSide) return { width, height, matrix };
+    if (!still || Math.max(shown.width, shown.height) > largestStill * videoSide)
+      return { width, height, part, matrix };
     // What stands still is scaled to whole pixels once, half a pixel off at most, and then only copied.
     const [x, y] = [toWhole(-e / matrix.a, shown.width), toWhole(-f / matrix.d, shown.height)];
-    return { width: x.length, height: y.length, matrix: { ...straight, e: -x.start, f: -y.start } };
+    const whole = { left: 0, top: 0, right: x.length, bottom: y.length };
+    return { width: x.length, height: y.length, part: whole, matrix: { ...straight, e: -x.start, f: -y.start } };
   }
 
   /** Ends what the frame just made did not use. */

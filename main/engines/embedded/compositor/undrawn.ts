@@ -10,7 +10,7 @@ import type { BodyMaker } from './body-maker.ts';
 import { coversCanvas, motionOf } from './clip.ts';
 import { Finish } from './finish.ts';
 import { type FrameOver, frameOver } from './frame-over.ts';
-import { containSize, type Size, tameTransform, wholePicture } from './geometry.ts';
+import { containSize, cropRegion, type Size, tameTransform, wholePicture } from './geometry.ts';
 import { isUnmasked, isUntouched } from './untouched.ts';
 
 /** One opaque clip that fills the frame as it is: it can be encoded without being drawn. */
@@ -103,7 +103,7 @@ export class Undrawn {
     const { content, extras } = layer.placed.segment;
     if (extras.canvas?.type !== 'blur' || content.type !== 'media') return null;
     const opened = await this.open(layer.placed, content.media);
-    if (opened === null || opened.source.single) return null;
+    if (opened === null || opened.source.single || content.media.crop !== null) return null;
     const over = await this.placedFrame(layer);
     if (over === null) return null;
     const fill = blurredFill(extras.canvas.blur, this.bodies.fittedSize(content.media, opened), this.size);
@@ -132,8 +132,7 @@ export class Undrawn {
   private async placedFrame(layer: ClipLayer): Promise<FrameOver | null> {
     const { placed, offsetUs } = layer;
     const { segment } = placed;
-    if (segment.content.type !== 'media' || segment.content.media.crop !== null) return null;
-    if (segment.extras.mixMode !== null || Finish.changes(segment)) return null;
+    if (segment.content.type !== 'media' || segment.extras.mixMode !== null || Finish.changes(segment)) return null;
     const motion = motionOf(segment, offsetUs);
     if (motion !== null && (motion.blur > 0 || motion.clip !== null)) return null;
     const transform = tameTransform(transformAt(segment, offsetUs));
@@ -144,8 +143,11 @@ export class Undrawn {
     if (scale <= 0 || scale < smallestShare * largestScale(segment)) return null;
     const { media } = segment.content;
     const opened = await this.open(placed, media);
-    const frame = await opened?.source.frameAt(sourceTimeUs(segment, offsetUs, opened.backwards));
-    if (opened === null || frame === null || frame === undefined) return null;
+    if (opened === null) return null;
+    const region = cropRegion(media.crop, opened.source);
+    if (region.turn !== 0) return null;
+    const frame = await opened.source.frameAt(sourceTimeUs(segment, offsetUs, opened.backwards));
+    if (frame === null) return null;
     const factor = this.bodies.textureFactor(segment, media, opened.source);
     const even = (own: number, shown: number) =>
       Math.max(smallestSide, 2 * Math.round(Math.min(own, shown * factor) / 2));
@@ -154,7 +156,7 @@ export class Undrawn {
       height: even(frame.frame.height, opened.source.height),
     };
     const fitted = this.bodies.fittedSize(media, opened);
-    return frameOver(placed, transform, motion, frame, opened.source.single, fitted, scaled, this.size);
+    return frameOver(placed, transform, motion, frame, opened.source.single, region, fitted, scaled, this.size);
   }
 }
 

@@ -1,5 +1,7 @@
+import type { Rect } from '../compositor/geometry.ts';
 import type { YuvPixels } from './lay-patch.ts';
 import { type RowSampler, rowSampler, type Walk } from './row-sampler.ts';
+import { meet, type Span, within } from './spans.ts';
 
 /** Where points of the video lie on a picture: u = a x + c y + e, v = b x + d y + f. */
 export interface Matrix {
@@ -21,6 +23,8 @@ export interface LaidPicture {
   readonly version: object;
   readonly width: number;
   readonly height: number;
+  /** What of it is shown, picture pixels. */
+  readonly part: Rect;
   /** From video pixels to picture pixels. */
   readonly matrix: Matrix;
   /** Above 0, at most 1. */
@@ -47,6 +51,7 @@ interface Rows {
 /** A plane of a picture to be laid. */
 interface Source extends Plane {
   readonly rows: Rows;
+  readonly part: Rect;
 }
 
 /** Everything is left out. */
@@ -65,18 +70,19 @@ export function layPicture(
   picture: LaidPicture,
   sampler: RowSampler | null = rowSampler(),
 ): void {
-  const { pixels, version, matrix, alpha, fullColours } = picture;
+  const { pixels, version, matrix, alpha, part, fullColours } = picture;
   const [y, u, v] = planes(frame, width, height, 2);
   const from = planes(pixels, picture.width, picture.height, fullColours ? 1 : 2);
   const [fromY, fromU, fromV] = from;
   const ofColours = fullColours ? doubled(matrix) : halved(matrix);
-  const lay = (to: Plane, plane: Plane, place: Matrix) => {
-    if (alpha === 1 && isShift(place)) copyPlane(to, plane, -place.e, -place.f);
-    else layPlane(to, { ...plane, rows: rowsOf(plane, from, version, sampler) }, place, alpha);
+  const partOfColours = fullColours ? part : halvedPart(part);
+  const lay = (to: Plane, plane: Plane, place: Matrix, shown: Rect) => {
+    if (alpha === 1 && isShift(place) && isWhole(shown, plane)) copyPlane(to, plane, -place.e, -place.f);
+    else layPlane(to, { ...plane, part: shown, rows: rowsOf(plane, from, version, sampler) }, place, alpha);
   };
-  lay(y, fromY, matrix);
-  lay(u, fromU, ofColours);
-  lay(v, fromV, ofColours);
+  lay(y, fromY, matrix, part);
+  lay(u, fromU, ofColours, partOfColours);
+  lay(v, fromV, ofColours, partOfColours);
 }
 
 function rowsOf(plane: Plane, all: readonly Plane[], version: object, sampler: RowSampler | null): Rows {
@@ -90,7 +96,7 @@ function rowsOf(plane: Plane, all: readonly Plane[], version: object, sampler: R
 
 /** Whether nothing of a video can be seen below a picture. @param width of the video, pixels */
 export function hidesAll(
-  { matrix: { a, b, c, d, e, f }, alpha, ...picture }: Omit<LaidPicture, 'pixels' | 'version'>,
+  { matrix: { a, b, c, d, e, f }, alpha, part }: Pick<LaidPicture, 'matrix' | 'alpha' | 'part'>,
   width: number,
   height: number,
 ): boolean {
@@ -101,7 +107,7 @@ export function hidesAll(
     return [side / 2, width - side / 2].every((x) =>
       [side / 2, height - side / 2].every((y) => {
         const [u, v] = [a * x + c * y + e, b * x + d * y + f];
-        return u >= uHalf && u <= picture.width - uHalf && v >= vHalf && v <= picture.height - vHalf;
+        return u >= part.left + uHalf && u <= part.right - uHalf && v >= part.top + vHalf && v <= part.bottom - vHalf;
       }),
     );
   });
@@ -110,6 +116,10 @@ export function hidesAll(
 /** From colour samples of a video to those of a picture; each lies in the middle of two by two pixels. */
 function halved(matrix: Matrix): Matrix {
   return { ...matrix, e: matrix.e / 2, f: matrix.f / 2 };
+}
+
+function halvedPart({ left, top, right, bottom }: Rect): Rect {
+  return { left: left / 2, top: top / 2, right: right / 2, bottom: bottom / 2 };
 }
 
 /** From colour samples of a video to pixels of a picture. */
@@ -126,6 +136,10 @@ export function planes(pixels: YuvPixels, width: number, height: number, share: 
     { samples: u, ...chroma },
     { samples: v, ...chroma },
   ];
+}
+
+function isWhole({ left, top, right, bottom }: Rect, { width, height }: Plane): boolean {
+  return left === 0 && top === 0 && right === width && bottom === height;
 }
 
 function isShift({ a, b, c, d, e, f }: Matrix): boolean {
@@ -163,17 +177,18 @@ function layPlane(to: Plane, from: Source, { a, b, c, d, e, f }: Matrix, alpha: 
   const uInner = Math.max(uHalf, 0.5) + slack;
   const vInner = Math.max(vHalf, 0.5) + slack;
   const weight = Math.round(alpha * 256);
+  const { left, top, right, bottom } = from.part;
   for (let row = 0; row < to.height; row += 1) {
     const u0 = a * 0.5 + c * (row + 0.5) + e;
     const v0 = b * 0.5 + d * (row + 0.5) + f;
     const outer = meet(
-      within(u0, a, -uHalf, from.width + uHalf, to.width),
-      within(v0, b, -vHalf, from.height + vHalf, to.width),
+      within(u0, a, left - uHalf, right + uHalf, to.width),
+      within(v0, b, top - vHalf, bottom + vHalf, to.width),
     );
     if (outer.start >= outer.end) continue;
     const inner = meet(
-      within(u0, a, uInner, from.width - uInner, to.width),
-      within(v0, b, vInner, from.height - vInner, to.width),
+      within(u0, a, left + uInner, right - uInner, to.width),
+      within(v0, b, top + vInner, bottom - vInner, to.width),
     );
     const hasInner = inner.start < inner.end;
     const edgeEnd = hasInner ? inner.start : outer.end;
@@ -182,26 +197,6 @@ function layPlane(to: Plane, from: Source, { a, b, c, d, e, f }: Matrix, alpha: 
     layInner(to, from, row, inner, u0 + a * inner.start - 0.5, v0 + b * inner.start - 0.5, a, b, weight);
     layEdge(to, from, row, inner.end, outer.end, u0, v0, a, b, uHalf, vHalf, alpha);
   }
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Columns at which `from + slope * column` lies between two values. */
-function within(from: number, slope: number, low: number, high: number, columns: number): Span {
-  if (low > high) return { start: 0, end: 0 };
-  if (Math.abs(slope) < 1e-9) return from >= low && from <= high ? { start: 0, end: columns } : { start: 0, end: 0 };
-  const [entry, exit] = [(low - from) / slope, (high - from) / slope];
-  return {
-    start: Math.max(0, Math.ceil(Math.min(entry, exit))),
-    end: Math.min(columns, Math.floor(Math.max(entry, exit)) + 1),
-  };
-}
-
-function meet(one: Span, other: Span): Span {
-  return { start: Math.max(one.start, other.start), end: Math.min(one.end, other.end) };
 }
 
 /** Samples that lie wholly inside the picture. @param u of the first, counted from the middle of the picture's first sample */
@@ -257,7 +252,7 @@ function between(sample: number, other: number, share: number): number {
 /** Samples that the edge of the picture may run through. */
 function layEdge(
   to: Plane,
-  from: Plane,
+  from: Source,
   row: number,
   start: number,
   end: number,
@@ -269,11 +264,12 @@ function layEdge(
   vHalf: number,
   alpha: number,
 ): void {
+  const { left, top, right, bottom } = from.part;
   for (let column = start; column < end; column += 1) {
     const u = u0 + a * column;
     const v = v0 + b * column;
     const covered =
-      share(u, uHalf) * share(from.width - u, uHalf) * share(v, vHalf) * share(from.height - v, vHalf) * alpha;
+      share(u - left, uHalf) * share(right - u, uHalf) * share(v - top, vHalf) * share(bottom - v, vHalf) * alpha;
     if (covered <= 0) continue;
     const place = row * to.stride + column * to.step;
     const below = to.samples[place] as number;

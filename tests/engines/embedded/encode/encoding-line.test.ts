@@ -26,6 +26,7 @@ test('a layer that cannot be laid fails the export and gives the frame below it 
     scaled,
     width: 32,
     height: 18,
+    part: { left: 0, top: 0, right: 32, bottom: 18 },
     matrix: { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 },
     alpha: 1,
     fullColours: false,
