@@ -5,6 +5,7 @@ import { type ErrorRecord, StationError } from '../../shared/errors/index.ts';
 import { note } from '../../shared/log-notes.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
 import type { Engine, EngineHealth, ExportJob, ExportResult, StageContext } from '../engine.ts';
+import { keyFrameSeconds } from './encode/key-frames.ts';
 import { type Machine, partsOf, type Sharing, workersFor } from './parts.ts';
 import { renderInParts } from './render-parts.ts';
 import { type JobContext, runJob } from './run-job.ts';
@@ -126,7 +127,9 @@ async function render(
   const sharing = deps.sharing?.() ?? alone;
   const machine = deps.machine?.() ?? thisMachine();
   let from = 0;
-  if (!parting.failed.delete(job.taskId) && parting.fits && workersFor(machine, sharing, smallestFrame) > 1) {
+  const isLong = partsOf(Math.ceil(job.draft.durationUs / 1e6), keyFrameSeconds, fewestWorkers).length > 1;
+  const isShared = workersFor(machine, sharing, smallestFrame) >= fewestWorkers;
+  if (!parting.failed.delete(job.taskId) && parting.fits && isLong && isShared) {
     const plan = await runJob(spawn, { type: 'plan', ...draft }, within(0, 0));
     const workers = workersFor(machine, sharing, plan.shape.width * plan.shape.height);
     const parts = partsOf(plan.frames, plan.keyFrameEvery, workers);
@@ -161,6 +164,7 @@ const drawnShare = 0.9;
 const alone: Sharing = { parts: 0, lanes: 1 };
 /** Pixels; whatever a machine cannot share at this size it need not be asked again. */
 const smallestFrame = 256;
+const fewestWorkers = 2;
 
 function thisMachine(): Machine {
   return { cores: availableParallelism(), freeBytes: process.availableMemory() };

@@ -35,10 +35,11 @@ function aJob(clips: readonly JsonClip[], preset: Partial<ExportPreset> = {}): E
   const contentFile = path.join(folder, 'draft_content.json');
   writeFileSync(contentFile, JSON.stringify(draftJson(clips, canvas)));
   const whole = exportPresetSchema.parse(preset);
+  const lengthUs = Math.max(...clips.map(({ startUs = 0, durationUs }) => startUs + durationUs));
   return {
     taskId: `task-${jobs}`,
     attempt: 1,
-    draft: { folder, contentFile, name: 'test', durationUs: seconds * 1e6 },
+    draft: { folder, contentFile, name: 'test', durationUs: lengthUs },
     preset: whole,
     outputFile: path.join(folder, `out.${whole.container}`),
     workFolder,
@@ -130,6 +131,12 @@ describe('a video rendered in parts', () => {
       decoded: packets.map(({ dts }) => dts),
     });
     expect(times(await packetsOf(other.file, 'video'))).toEqual(times(await packetsOf(one.file, 'video')));
+  });
+
+  test('a short one is rendered whole without a look at its parts', async () => {
+    const { spawn, jobs } = watched();
+    await engineWith(spawn, 4).export(aJob([{ path: movie, durationUs: 2_000_000 }]), aContext());
+    expect(jobs.map(({ type }) => type)).toEqual(['render']);
   });
 
   test('shows each frame of its clips once and in its place, also around the joins', async () => {

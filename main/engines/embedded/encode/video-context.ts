@@ -15,17 +15,9 @@ import {
 import { keepBuffer } from '../../../media/buffer-frame.ts';
 import { avReason } from '../../../media/open.ts';
 import { type ExportPreset, exportPresetSchema } from '../../../shared/settings.ts';
-import type { FrameRate } from '../timeline/frame-grid.ts';
 import { encoderChoices, type VideoEncoderChoice } from './encoders.ts';
+import { keyFrameEvery } from './key-frames.ts';
 import type { OutputShape } from './output.ts';
-
-/** Seconds between key frames at most: players seek well, and joins cost little. */
-const keyFrameSeconds = 4;
-
-/** Frames from one key frame to the next at most. */
-export function keyFrameEvery({ num, den }: FrameRate): number {
-  return Math.max(1, Math.round((keyFrameSeconds * num) / den));
-}
 
 /** An encoder's context, set up but not opened. @param threads 0 = as the encoder likes */
 export function videoContext(
