@@ -35,6 +35,14 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.remove());
 
+const key = (offsetUs: number, value: number): Keyframe => ({
+  offsetUs,
+  value,
+  curve: 'line',
+  rightControl: null,
+  leftControl: null,
+});
+
 let outputs = 0;
 async function render(draft: Draft): Promise<{ frames: Pixels[]; warnings: readonly unknown[] }> {
   outputs += 1;
@@ -108,6 +116,26 @@ describe('a clip', () => {
     };
     const { frames } = await render(onMain(still({}, quarters, 'photo', { crop })));
     expect(quartersOf(frames[0])).toEqual(['green', 'green', 'green', 'green']);
+  });
+
+  test.each([
+    ['with transparent parts', '#0000'],
+    ['without', '#000'],
+  ])('%s is averaged where it is made smaller', async (name, ground) => {
+    const fine = await makePhoto(at(`fine ${name}.png`), 1600, 900, (context, width, height) => {
+      context.fillStyle = ground;
+      context.fillRect(0, 0, width, height);
+      context.fillStyle = '#fff';
+      for (let x = 9; x < width; x += 20) context.fillRect(x, 0, 2, height);
+    });
+    const moving = { x: [key(0, 0), key(second, 0.3)] };
+    const { frames } = await render(onMain(still({ durationUs: second, keyframes: moving }, fine)));
+    for (const frame of [frames[0], frames[7], frames[29]]) {
+      const row = Array.from({ length: 80 }, (_, index) => frame?.at(200 + index, 90)[0] ?? 0);
+      const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
+      expect(mean).toBeGreaterThan(18);
+      expect(mean).toBeLessThan(34);
+    }
   });
 
   test('of another shape stands between bars of the canvas colour', async () => {

@@ -2,10 +2,18 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Picture } from '../decode/sources.ts';
 import type { Region, Size } from './geometry.ts';
 
+/** Pictures drawn at less than this share of their size are averaged first: single samples of them would flicker. */
+const sharpDownTo = 0.6;
+
 /** Draws a region of a picture into a box of the given size around the context's origin. */
 export function drawPicture(context: SKRSContext2D, picture: Picture, region: Region, box: Size): void {
+  const { a, b } = context.getTransform();
+  const share = (Math.hypot(a, b) * box.width) / (region.width * picture.image.width);
+  context.save();
+  context.imageSmoothingQuality = share < sharpDownTo ? 'medium' : 'low';
   if (region.turn !== 0) drawTurnedRegion(context, picture, region, box);
   else drawStraightRegion(context, picture, region, box);
+  context.restore();
 }
 
 function drawStraightRegion(context: SKRSContext2D, { image }: Picture, region: Region, box: Size): void {
@@ -24,7 +32,6 @@ function drawStraightRegion(context: SKRSContext2D, { image }: Picture, region: 
 
 /** A crop that was turned in the app: the whole picture is laid under the box so that the region fills it. */
 function drawTurnedRegion(context: SKRSContext2D, { image }: Picture, region: Region, box: Size): void {
-  context.save();
   context.beginPath();
   context.rect(-box.width / 2, -box.height / 2, box.width, box.height);
   context.clip();
@@ -33,5 +40,4 @@ function drawTurnedRegion(context: SKRSContext2D, { image }: Picture, region: Re
   context.rotate((-region.turn * Math.PI) / 180);
   context.translate((0.5 - region.x) * image.width, (0.5 - region.y) * image.height);
   context.drawImage(image, -image.width / 2, -image.height / 2);
-  context.restore();
 }

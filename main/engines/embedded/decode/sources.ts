@@ -33,7 +33,7 @@ export interface PictureSource {
   close(): Promise<void>;
 }
 
-/** Pictures with transparent parts are shrunk by Skia (premultiplied); they are only kept from being enormous. */
+/** Pixels; pictures larger than that on the canvas are drawn from fewer. */
 const largestTexture = 4096;
 
 function textureFor(
@@ -44,7 +44,7 @@ function textureFor(
 ) {
   const limit = Math.min(1, largestTexture / Math.max(frame.width, frame.height));
   const side = (own: number, shown: number) =>
-    Math.max(1, Math.min(Math.ceil(own * limit), alpha ? own : Math.round(shown * factor)));
+    Math.max(1, Math.min(Math.ceil(own * limit), Math.round(shown * factor)));
   return new Texture(side(frame.width, displayed.width), side(frame.height, displayed.height), !alpha);
 }
 
