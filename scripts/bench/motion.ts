@@ -126,7 +126,15 @@ function measure(): Record<'transitions' | 'masks' | 'looks' | 'effects', BenchR
     ),
     effects: EFFECTS.map(({ family, draw }) =>
       row(family, (round) =>
-        draw({ target: context, frame: from, ...size, time: 0.3 + round * 0.2, duration: 2, strength: 1 }),
+        draw({
+          target: context,
+          frame: from,
+          ...size,
+          opaque: true,
+          time: 0.3 + round * 0.2,
+          duration: 2,
+          strength: 1,
+        }),
       ),
     ),
   };

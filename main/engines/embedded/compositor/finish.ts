@@ -159,10 +159,11 @@ export class Finish {
         freeMemory(pixels.data);
       }
     }
+    const size = { width, height, opaque: body.opaque && this.key === null };
     for (const { effect, drawing } of this.parts.scenes) {
       const before = this.snapshot(canvas);
       context.clearRect(0, 0, width, height);
-      drawing.draw(context, before, offsetUs, this.segment.target.durationUs, effect.value, { width, height });
+      drawing.draw(context, before, offsetUs, this.segment.target.durationUs, effect.value, size);
     }
     for (const mask of this.segment.extras.masks) applyMask(context, mask, width, height);
     const opaque = body.opaque && this.key === null && this.segment.extras.masks.length === 0;

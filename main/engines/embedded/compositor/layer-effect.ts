@@ -26,6 +26,7 @@ export class LayerEffect {
 
   draw(context: SKRSContext2D, offsetUs: number): void {
     const { width, height } = context.canvas;
+    const size = { width, height, opaque: !context.getContextAttributes().alpha };
     const { look } = this.lookAt(offsetUs);
     context.save();
     context.resetTransform();
@@ -38,7 +39,7 @@ export class LayerEffect {
     for (const { effect, drawing } of this.parts.scenes) {
       const below = this.copy(context.canvas, width, height);
       context.clearRect(0, 0, width, height);
-      drawing.draw(context, below, offsetUs, this.segment.target.durationUs, effect.value, { width, height });
+      drawing.draw(context, below, offsetUs, this.segment.target.durationUs, effect.value, size);
     }
     context.restore();
   }

@@ -15,6 +15,12 @@ const frame = picture(160, 90, (context) => {
   context.fillRect(5, 5, 12, 8);
 });
 
+/** Something in the middle of nothing. */
+const cutOut = picture(160, 90, (context) => {
+  context.fillStyle = '#d0a060';
+  context.fillRect(70, 36, 20, 18);
+});
+
 const named = (name: string, type = 'video_effect') => findEffect({ name, resourceId: '', type });
 
 function at(name: string, seconds: number, strength = 1, duration = 2): Canvas {
@@ -26,9 +32,20 @@ function at(name: string, seconds: number, strength = 1, duration = 2): Canvas {
 describe.each(EFFECTS.map(({ family, draw }) => ({ family, draw })))('$family', ({ draw }) => {
   function moment(time: number): Canvas {
     const canvas = createCanvas(size.width, size.height);
-    draw({ target: canvas.getContext('2d'), frame, ...size, time, duration: 2, strength: 1 });
+    draw({ target: canvas.getContext('2d'), frame, ...size, opaque: true, time, duration: 2, strength: 1 });
     return canvas;
   }
+
+  it('hides nothing of what is below the transparent parts of a picture', () => {
+    for (const time of [0.03, 0.4, 0.9, 1.4, 1.9]) {
+      const canvas = createCanvas(size.width, size.height);
+      draw({ target: canvas.getContext('2d'), frame: cutOut, ...size, opaque: false, time, duration: 2, strength: 1 });
+      const { data } = canvas.getContext('2d').getImageData(0, 0, size.width, size.height);
+      const alphaAt = (x: number, y: number) => data[4 * (y * size.width + x) + 3];
+      for (let x = 0; x < size.width; x += 1) expect([alphaAt(x, 1), alphaAt(x, size.height - 2)]).toEqual([0, 0]);
+      for (let y = 0; y < size.height; y += 1) expect([alphaAt(1, y), alphaAt(size.width - 2, y)]).toEqual([0, 0]);
+    }
+  });
 
   it('changes the picture at some time, and never leaves it blank', () => {
     const moments = [0.03, 0.4, 0.9, 1.4, 1.9].map(moment);

@@ -7,7 +7,7 @@ import { EFFECTS } from './registry.ts';
 export interface EffectDrawing {
   /**
    * Draws the frame with the effect over the whole target (blank or not). `timeUs` counts from the effect's start,
-   * `strength` 0..1. Any moment can be drawn by itself and looks the same each time.
+   * `strength` 0..1; a frame that is not said to be opaque may have transparent parts, which stay so. Any moment can be drawn by itself and looks the same each time.
    */
   draw(
     target: SKRSContext2D,
@@ -15,7 +15,7 @@ export interface EffectDrawing {
     timeUs: number,
     durationUs: number,
     strength: number,
-    size: { readonly width: number; readonly height: number },
+    size: { readonly width: number; readonly height: number; readonly opaque?: boolean },
   ): void;
   readonly fidelity: 'exact' | 'approximated';
   readonly family: string;
@@ -46,13 +46,14 @@ export function findEffect(effect: Named): EffectDrawing | null {
   return {
     family: found.family,
     fidelity: 'approximated',
-    draw(target, frame, timeUs, durationUs, strength, { width, height }) {
+    draw(target, frame, timeUs, durationUs, strength, { width, height, opaque = false }) {
       target.save();
       found.draw({
         target,
         frame,
         width,
         height,
+        opaque,
         time: (finite(timeUs) / 1e6) * faster,
         duration: (finite(durationUs) / 1e6) * faster,
         strength: Math.min(1, finite(strength)),

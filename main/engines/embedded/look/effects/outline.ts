@@ -1,8 +1,7 @@
 import type { Canvas } from '@napi-rs/canvas';
-import { clamp01 } from '../../motion/ease.ts';
 import { scratch } from '../../motion/scratch.ts';
 import { base } from './lens.ts';
-import type { DrawEffect, Stage } from './stage.ts';
+import { type DrawEffect, paintOver, type Stage } from './stage.ts';
 
 /** Edges are looked for at a share of the full size: fine grain is no outline. */
 const shrink = 2;
@@ -35,16 +34,15 @@ function outlines({ frame, width, height }: Stage): Canvas {
 }
 
 /** Adds light in the shape of a picture: itself, and softly round it. */
-function shine({ target, width, height }: Stage, light: Canvas, amount: number): void {
+function shine(stage: Stage, light: Canvas, amount: number): void {
+  const { width, height } = stage;
   const soft = scratch('effect outlines soft', light.width, light.height);
   soft.context.filter = `blur(${Math.max(1, light.height / 120).toFixed(2)}px)`;
   soft.context.drawImage(light, 0, 0);
-  target.save();
-  target.globalCompositeOperation = 'screen';
-  target.globalAlpha = clamp01(amount);
-  target.drawImage(light, 0, 0, width, height);
-  target.drawImage(soft.canvas, 0, 0, width, height);
-  target.restore();
+  for (const picture of [light, soft.canvas])
+    paintOver(stage, { operation: 'screen', alpha: amount }, (context) =>
+      context.drawImage(picture, 0, 0, width, height),
+    );
 }
 
 /** 边缘发光: outlines shine in their own colours. */
@@ -55,13 +53,12 @@ export const edgeGlow: DrawEffect = (stage) => {
 
 /** 霓虹: outlines as coloured tubes on a darker picture; the colours flow along. */
 export const neon: DrawEffect = (stage) => {
-  const { target, width, height, time, strength } = stage;
+  const { width, height, time, strength } = stage;
   base(stage);
-  target.save();
-  target.globalAlpha = 0.55 * clamp01(strength);
-  target.fillStyle = '#05010f';
-  target.fillRect(0, 0, width, height);
-  target.restore();
+  paintOver(stage, { alpha: 0.55 * strength }, (context) => {
+    context.fillStyle = '#05010f';
+    context.fillRect(0, 0, width, height);
+  });
   const lines = outlines(stage);
   const context = lines.getContext('2d');
   context.globalCompositeOperation = 'saturation';

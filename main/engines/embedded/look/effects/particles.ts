@@ -1,6 +1,6 @@
 import { clamp01, hash, hump } from '../../motion/ease.ts';
 import { base } from './lens.ts';
-import type { DrawEffect, Stage } from './stage.ts';
+import { type DrawEffect, paintOver, type Stage } from './stage.ts';
 
 /** Small things in the air. Each has its own fixed lane, so that any moment can be drawn by itself. */
 interface Swarm {
@@ -23,26 +23,28 @@ interface Piece {
 }
 
 export const swarm =
-  ({ count, speedX, speedY, size, paint }: Swarm): DrawEffect =>
+  (pieces: Swarm): DrawEffect =>
   (stage) => {
-    const { target, width, height, time } = stage;
     base(stage);
-    target.save();
-    for (let index = 0; index < count; index += 1) {
-      const own = hash(index, 3);
-      const near = 0.5 + own;
-      const wrap = (value: number): number => value - Math.floor(value);
-      const sway = Math.sin(time * (0.6 + own) + index) * 0.02;
-      paint(stage, {
-        x: (wrap(hash(index, 1) + (speedX * near * time * height) / width + sway) * 1.2 - 0.1) * width,
-        y: (wrap(hash(index, 2) + speedY * near * time) * 1.2 - 0.1) * height,
-        size: size * near * height,
-        own,
-        index,
-      });
-    }
-    target.restore();
+    paintOver(stage, {}, (target) => paintAll(pieces, { ...stage, target }));
   };
+
+function paintAll({ count, speedX, speedY, size, paint }: Swarm, stage: Stage): void {
+  const { width, height, time } = stage;
+  const wrap = (value: number): number => value - Math.floor(value);
+  for (let index = 0; index < count; index += 1) {
+    const own = hash(index, 3);
+    const near = 0.5 + own;
+    const sway = Math.sin(time * (0.6 + own) + index) * 0.02;
+    paint(stage, {
+      x: (wrap(hash(index, 1) + (speedX * near * time * height) / width + sway) * 1.2 - 0.1) * width,
+      y: (wrap(hash(index, 2) + speedY * near * time) * 1.2 - 0.1) * height,
+      size: size * near * height,
+      own,
+      index,
+    });
+  }
+}
 
 const dot =
   (color: string, twinkle: number): Swarm['paint'] =>

@@ -4,7 +4,7 @@ import { scratch } from '../../motion/scratch.ts';
 import { full } from '../../motion/transitions/scene.ts';
 import { glitched } from '../../motion/transitions/textures.ts';
 import { base } from './lens.ts';
-import { type DrawEffect, passed, type Stage } from './stage.ts';
+import { type DrawEffect, paintOver, passed, type Stage } from './stage.ts';
 
 /** 暗角: dark corners. */
 export const vignette: DrawEffect = (stage) => {
@@ -12,17 +12,19 @@ export const vignette: DrawEffect = (stage) => {
   corners(stage, 'rgba(0,0,0,1)', 0.75);
 };
 
-function corners({ target, width, height, strength }: Stage, color: string, alpha: number): void {
-  target.save();
-  target.translate(width / 2, height / 2);
-  target.scale(width / 2, height / 2);
-  const gradient = target.createRadialGradient(0, 0, 0.55, 0, 0, 1.45);
-  gradient.addColorStop(0, 'rgba(0,0,0,0)');
-  gradient.addColorStop(1, color);
-  target.globalAlpha = alpha * clamp01(strength);
-  target.fillStyle = gradient;
-  target.fillRect(-1, -1, 2, 2);
-  target.restore();
+function corners(stage: Stage, color: string, alpha: number): void {
+  const { width, height, strength } = stage;
+  paintOver(stage, { alpha: alpha * clamp01(strength) }, (context) => {
+    context.save();
+    context.translate(width / 2, height / 2);
+    context.scale(width / 2, height / 2);
+    const gradient = context.createRadialGradient(0, 0, 0.55, 0, 0, 1.45);
+    gradient.addColorStop(0, 'rgba(0,0,0,0)');
+    gradient.addColorStop(1, color);
+    context.fillStyle = gradient;
+    context.fillRect(-1, -1, 2, 2);
+    context.restore();
+  });
 }
 
 const GRAIN_SIZE = 256;
@@ -45,19 +47,17 @@ function grainTile(index: number): Canvas {
 }
 
 function grainOver(stage: Stage, amount: number): void {
-  const { target, width, height, time } = stage;
+  const { width, height, time } = stage;
   const step = Math.floor(time * 12);
   const tile = grainTile(step);
   const scale = Math.max(1, height / 720);
-  target.save();
-  target.globalAlpha = amount * clamp01(stage.strength);
-  target.globalCompositeOperation = 'overlay';
   const [left, top] = [-hash(step, 1) * GRAIN_SIZE * scale, -hash(step, 2) * GRAIN_SIZE * scale];
-  for (let y = top; y < height; y += GRAIN_SIZE * scale) {
-    for (let x = left; x < width; x += GRAIN_SIZE * scale)
-      target.drawImage(tile, x, y, GRAIN_SIZE * scale, GRAIN_SIZE * scale);
-  }
-  target.restore();
+  paintOver(stage, { operation: 'overlay', alpha: amount * clamp01(stage.strength) }, (context) => {
+    for (let y = top; y < height; y += GRAIN_SIZE * scale) {
+      for (let x = left; x < width; x += GRAIN_SIZE * scale)
+        context.drawImage(tile, x, y, GRAIN_SIZE * scale, GRAIN_SIZE * scale);
+    }
+  });
 }
 
 /** 噪点: film grain. */
@@ -66,19 +66,22 @@ export const grain: DrawEffect = (stage) => {
   grainOver(stage, 0.4);
 };
 
+/** One colour all over the picture. */
 function tint(
   stage: Stage,
-  operation: 'saturation' | 'color' | 'multiply' | 'difference' | 'screen',
+  operation: 'source-over' | 'saturation' | 'color' | 'multiply' | 'difference' | 'screen',
   color: string,
   alpha: number,
 ): void {
-  stage.target.save();
-  stage.target.globalCompositeOperation = operation;
-  stage.target.globalAlpha = clamp01(alpha);
-  stage.target.fillStyle = color;
-  stage.target.fillRect(0, 0, stage.width, stage.height);
-  stage.target.restore();
+  if (alpha < faintest) return;
+  paintOver(stage, { operation, alpha }, (context) => {
+    context.fillStyle = color;
+    context.fillRect(0, 0, stage.width, stage.height);
+  });
 }
+
+/** Less of a colour than this changes no pixel. */
+const faintest = 0.002;
 
 /** 黑白, 变黑白 (which grows over the first half). */
 export const greys =
@@ -122,33 +125,30 @@ export const oldFilm =
     target.restore();
     tint(stage, grey ? 'saturation' : 'color', grey ? '#808080' : '#8a6a3c', strength * (grey ? 1 : 0.45));
     grainOver(stage, 0.35);
-    target.save();
-    target.globalAlpha = 0.35 * strength;
-    for (let line = 0; line < 3; line += 1) {
-      if (hash(step, 20 + line) < 0.55) continue;
-      target.fillStyle = hash(step, 40 + line) > 0.5 ? '#f4ecd8' : '#1a1409';
-      target.fillRect(hash(step, 30 + line) * width, 0, Math.max(1, width / 900), height);
-    }
-    target.globalAlpha = 0.1 * strength * hash(step, 6);
-    target.fillStyle = '#000';
-    target.fillRect(0, 0, width, height);
-    target.restore();
+    paintOver(stage, { alpha: 0.35 * strength }, (context) => {
+      for (let line = 0; line < 3; line += 1) {
+        if (hash(step, 20 + line) < 0.55) continue;
+        context.fillStyle = hash(step, 40 + line) > 0.5 ? '#f4ecd8' : '#1a1409';
+        context.fillRect(hash(step, 30 + line) * width, 0, Math.max(1, width / 900), height);
+      }
+    });
+    tint(stage, 'source-over', '#000', 0.1 * strength * hash(step, 6));
     corners(stage, 'rgba(0,0,0,1)', 0.7);
   };
 
 /** 老电视, VHS: scan lines, colours apart, a soft roll. */
 export const television: DrawEffect = (stage) => {
-  const { target, width, height, time, strength } = stage;
-  glitched(target, stage.frame, stage, 0.18 * strength, Math.floor(time * 8));
-  target.save();
-  target.globalAlpha = 0.22 * strength;
-  target.fillStyle = '#000';
-  const line = Math.max(2, Math.round(height / 270));
-  for (let y = 0; y < height; y += line * 2) target.fillRect(0, y, width, line);
-  target.globalAlpha = 0.08 * strength;
-  target.fillStyle = '#fff';
-  target.fillRect(0, ((time * 0.25) % 1.2) * height - height * 0.1, width, height * 0.1);
-  target.restore();
+  const { width, height, time, strength } = stage;
+  glitched(stage.target, stage.frame, stage, 0.18 * strength, Math.floor(time * 8));
+  paintOver(stage, { alpha: 0.22 * strength }, (context) => {
+    context.fillStyle = '#000';
+    const line = Math.max(2, Math.round(height / 270));
+    for (let y = 0; y < height; y += line * 2) context.fillRect(0, y, width, line);
+  });
+  paintOver(stage, { alpha: 0.08 * strength }, (context) => {
+    context.fillStyle = '#fff';
+    context.fillRect(0, ((time * 0.25) % 1.2) * height - height * 0.1, width, height * 0.1);
+  });
   corners(stage, 'rgba(0,0,0,1)', 0.6);
 };
 
@@ -163,46 +163,48 @@ export const glitch =
 
 /** 电影感画幅, 黑框: bars above and below. */
 export const bars: DrawEffect = (stage) => {
-  const { target, width, height } = stage;
+  const { width, height } = stage;
   base(stage);
   const bar = Math.max(0, (height - width / 2.35) / 2) || height * 0.09;
-  target.fillStyle = '#000';
-  target.fillRect(0, 0, width, bar);
-  target.fillRect(0, height - bar, width, bar);
+  paintOver(stage, {}, (context) => {
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, width, bar);
+    context.fillRect(0, height - bar, width, bar);
+  });
 };
 
 /** 白色边框, 胶片框: a plain border; `holes` gives it a film's perforation. */
 export const border =
   (color: string, holes: boolean): DrawEffect =>
   (stage) => {
-    const { target, width, height } = stage;
+    const { width, height } = stage;
     base(stage);
     const edge = Math.min(width, height) * (holes ? 0.09 : 0.045);
-    target.save();
-    target.fillStyle = color;
-    target.beginPath();
-    target.rect(0, 0, width, height);
-    target.roundRect(
-      edge * (holes ? 0.3 : 1),
-      edge,
-      width - 2 * edge * (holes ? 0.3 : 1),
-      height - 2 * edge,
-      holes ? edge * 0.3 : 0,
-    );
-    target.fill('evenodd');
-    if (holes) {
-      target.fillStyle = '#e9e6df';
-      const step = edge * 0.9;
-      const shift = (stage.time * step * 2) % step;
-      for (let x = -step + shift; x < width; x += step) {
-        for (const y of [edge * 0.28, height - edge * 0.72]) {
-          target.beginPath();
-          target.roundRect(x, y, step * 0.5, edge * 0.44, edge * 0.08);
-          target.fill();
+    paintOver(stage, {}, (context) => {
+      context.fillStyle = color;
+      context.beginPath();
+      context.rect(0, 0, width, height);
+      context.roundRect(
+        edge * (holes ? 0.3 : 1),
+        edge,
+        width - 2 * edge * (holes ? 0.3 : 1),
+        height - 2 * edge,
+        holes ? edge * 0.3 : 0,
+      );
+      context.fill('evenodd');
+      if (holes) {
+        context.fillStyle = '#e9e6df';
+        const step = edge * 0.9;
+        const shift = (stage.time * step * 2) % step;
+        for (let x = -step + shift; x < width; x += step) {
+          for (const y of [edge * 0.28, height - edge * 0.72]) {
+            context.beginPath();
+            context.roundRect(x, y, step * 0.5, edge * 0.44, edge * 0.08);
+            context.fill();
+          }
         }
       }
-    }
-    target.restore();
+    });
   };
 
 /** 闪白, 闪黑: flashes, `perSecond` of them. */
@@ -211,17 +213,8 @@ export const flash =
   (stage) => {
     base(stage);
     const share = (stage.time * perSecond) % 1;
-    cast(stage, color, Math.exp(-share * 7) * stage.strength);
+    tint(stage, 'source-over', color, Math.exp(-share * 7) * stage.strength);
   };
-
-function cast(stage: Stage, color: string, alpha: number): void {
-  if (alpha < 0.004) return;
-  stage.target.save();
-  stage.target.globalAlpha = clamp01(alpha);
-  stage.target.fillStyle = color;
-  stage.target.fillRect(0, 0, stage.width, stage.height);
-  stage.target.restore();
-}
 
 /** 频闪 in colours: the hue of the light changes with every beat. */
 export const flicker: DrawEffect = (stage) => {
@@ -240,51 +233,49 @@ export const fadeFrom =
   (color: string, opening: boolean): DrawEffect =>
   (stage) => {
     base(stage);
-    cast(stage, color, opening ? 1 - ramp(0, 0.8, passed(stage)) : ramp(0.2, 1, passed(stage)));
+    tint(stage, 'source-over', color, opening ? 1 - ramp(0, 0.8, passed(stage)) : ramp(0.2, 1, passed(stage)));
   };
 
 /** 开幕, 闭幕: two black halves part, or meet. */
 export const curtain =
   (opening: boolean, vertical: boolean): DrawEffect =>
   (stage) => {
-    const { target, width, height } = stage;
+    const { width, height } = stage;
     base(stage);
     const closed = opening ? 1 - easeInOut(passed(stage)) : easeInOut(passed(stage));
-    target.save();
-    target.fillStyle = '#000';
     const [w, h] = vertical ? [(width / 2) * closed, height] : [width, (height / 2) * closed];
-    target.fillRect(0, 0, w, h);
-    target.fillRect(vertical ? width - w : 0, vertical ? 0 : height - h, w, h);
-    target.restore();
+    paintOver(stage, {}, (context) => {
+      context.fillStyle = '#000';
+      context.fillRect(0, 0, w, h);
+      context.fillRect(vertical ? width - w : 0, vertical ? 0 : height - h, w, h);
+    });
   };
 
 /** 聚光灯, 手电筒, 望远镜: everything outside a circle is dark. */
 export const spotlight: DrawEffect = (stage) => {
-  const { target, width, height, time, strength } = stage;
+  const { width, height, time, strength } = stage;
   base(stage);
   const x = width / 2 + Math.sin(time * 0.8) * width * 0.06;
   const reach = Math.min(width, height) * 0.42;
-  const gradient = target.createRadialGradient(x, height / 2, reach * 0.85, x, height / 2, reach * 1.1);
-  gradient.addColorStop(0, 'rgba(0,0,0,0)');
-  gradient.addColorStop(1, `rgba(0,0,0,${0.9 * clamp01(strength)})`);
-  target.save();
-  target.fillStyle = gradient;
-  target.fillRect(0, 0, width, height);
-  target.restore();
+  paintOver(stage, {}, (context) => {
+    const gradient = context.createRadialGradient(x, height / 2, reach * 0.85, x, height / 2, reach * 1.1);
+    gradient.addColorStop(0, 'rgba(0,0,0,0)');
+    gradient.addColorStop(1, `rgba(0,0,0,${0.9 * clamp01(strength)})`);
+    context.fillStyle = gradient;
+    context.fillRect(0, 0, width, height);
+  });
 };
 
 /** 发光: bright parts bleed. */
 export const glow: DrawEffect = (stage) => {
-  const { target, width, height, strength } = stage;
+  const { width, height, strength } = stage;
   base(stage);
   const small = scratch('effect glow', width / 8, height / 8);
   full(small.context, stage.frame, small.canvas);
   const soft = scratch('effect glow soft', width / 8, height / 8);
   soft.context.filter = 'blur(4px)';
   soft.context.drawImage(small.canvas, 0, 0);
-  target.save();
-  target.globalCompositeOperation = 'screen';
-  target.globalAlpha = 0.45 * clamp01(strength);
-  target.drawImage(soft.canvas, 0, 0, width, height);
-  target.restore();
+  paintOver(stage, { operation: 'screen', alpha: 0.45 * strength }, (context) =>
+    context.drawImage(soft.canvas, 0, 0, width, height),
+  );
 };
