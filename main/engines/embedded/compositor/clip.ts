@@ -2,6 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { ClipAnimation, ClipTransform, Segment } from '../../../drafts/model.ts';
 import { blendMode } from '../look/index.ts';
 import { findAnimation, type Motion } from '../motion/index.ts';
+import { loopSpan } from '../timeline/loop-span.ts';
 import type { PlacedSegment } from '../timeline/timeline.ts';
 import type { Body } from './body.ts';
 import { boundsOf, centreOf, type Rect, type Size } from './geometry.ts';
@@ -127,8 +128,9 @@ export function coversCanvas(transform: ClipTransform, fitted: Size, canvas: Siz
 export function motionOf(segment: Segment, offsetUs: number): Motion | null {
   if (segment.content.type === 'text' || segment.content.type === 'text_template') return null;
   let motion: Motion | null = null;
-  for (const animation of segment.extras.animations) {
-    const progress = animationProgress(animation, segment.target.durationUs, offsetUs);
+  const { animations } = segment.extras;
+  for (const animation of animations) {
+    const progress = animationProgress(animation, animations, segment.target.durationUs, offsetUs);
     if (progress === null) continue;
     const next = findAnimation(animation).at(progress);
     motion = motion === null ? next : both(motion, next);
@@ -136,8 +138,13 @@ export function motionOf(segment: Segment, offsetUs: number): Motion | null {
   return motion;
 }
 
-/** How far an animation is at an offset, 0..1; null outside its time. */
-export function animationProgress(animation: ClipAnimation, durationUs: number, offsetUs: number): number | null {
+/** How far an animation, one of a segment's, is at an offset, 0..1; null outside its time. */
+export function animationProgress(
+  animation: ClipAnimation,
+  all: readonly ClipAnimation[],
+  durationUs: number,
+  offsetUs: number,
+): number | null {
   const length = Math.min(animation.durationUs, durationUs);
   if (!(length > 0)) return null;
   switch (animation.kind) {
@@ -148,12 +155,20 @@ export function animationProgress(animation: ClipAnimation, durationUs: number, 
       return offsetUs >= start ? Math.min(1, (offsetUs - start) / length) : null;
     }
     case 'combo':
-    case 'loop':
       // A combination fills the clip; shorter ones start again.
-      return (((offsetUs % length) + length) % length) / length;
+      return inTurn(offsetUs, length);
+    case 'loop': {
+      const { fromUs, toUs } = loopSpan(animation, all, durationUs);
+      return offsetUs >= fromUs && offsetUs < toUs ? inTurn(offsetUs - fromUs, length) : null;
+    }
     case 'caption':
       return null;
   }
+}
+
+/** How much of a turn has passed, 0..1. */
+function inTurn(timeUs: number, lengthUs: number): number {
+  return (((timeUs % lengthUs) + lengthUs) % lengthUs) / lengthUs;
 }
 
 function both(a: Motion, b: Motion): Motion {

@@ -1,4 +1,5 @@
 import type { ClipAnimation, TextMaterial } from '../../../../drafts/model.ts';
+import { loopSpan } from '../../timeline/loop-span.ts';
 import { resolveTextAnimation } from '../animations.ts';
 import { easeOut } from './easing.ts';
 import type { Passage } from './passages.ts';
@@ -60,8 +61,8 @@ function partAt(
   if (karaoke) return captionPart(text, timeUs, durationUs);
   const lengthUs = Math.min(animation.durationUs, Math.max(0, durationUs));
   if (loop !== null) {
-    const fromUs = Math.max(animation.startUs, lastEnd(all));
-    if (timeUs < fromUs || timeUs >= durationUs - outLength(all)) return null;
+    const { fromUs, toUs } = loopSpan(animation, all, durationUs);
+    if (timeUs < fromUs || timeUs >= toUs) return null;
     const phase = ((timeUs - fromUs) / Math.max(MIN_PERIOD_US, animation.durationUs)) % 1;
     return loop.by === 'block'
       ? { by: 'block', state: { ...atRest, ...loop.move(phase, blockPlace) } }
@@ -76,11 +77,6 @@ function partAt(
   if (progress >= 1 && passage.lasting !== true) return null;
   return passagePart(passage, Math.min(1, Math.max(0, progress)), 1);
 }
-
-const lastEnd = (all: readonly ClipAnimation[]): number =>
-  Math.max(0, ...all.filter(({ kind }) => kind === 'in').map(({ startUs, durationUs }) => startUs + durationUs));
-const outLength = (all: readonly ClipAnimation[]): number =>
-  Math.max(0, ...all.filter(({ kind }) => kind === 'out').map(({ durationUs }) => durationUs));
 
 function passagePart(passage: Passage, progress: number, way: 1 | -1): Part {
   const easing = passage.easing ?? ((p: number) => p);
