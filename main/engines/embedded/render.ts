@@ -103,6 +103,8 @@ async function film(studio: Studio, part: Part, mixer: AudioMixer | null, option
     part: to - from < timeline.frames,
     threads: encoderThreads(options.cores),
   });
+  if (options.preset.encoder !== 'auto' && file.refused !== null)
+    studio.warnings.add('ENCODER_REPLACED', { used: file.encoder.name, reason: file.refused }, 'encoder');
   const converter = new FrameConverter(shape, file.encoder.pixelFormat);
   const line = new EncodingLine(file, converter, mixer, part, timeline.frames);
   try {

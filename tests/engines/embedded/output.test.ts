@@ -4,10 +4,10 @@ import { AVCOL_PRI_BT709, AVCOL_RANGE_MPEG, AVCOL_SPC_BT709, AVCOL_TRC_BT709 } f
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encoderChoices } from '../../../main/engines/embedded/encode/encoders.ts';
 import { outputShape } from '../../../main/engines/embedded/encode/output.ts';
+import { workingEncoders } from '../../../main/engines/embedded/encode/video-context.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { openMedia } from '../../../main/media/open.ts';
 import { probeMedia } from '../../../main/media/probe.ts';
-import { StationError } from '../../../main/shared/errors/index.ts';
 import { type ExportPreset, exportPresetSchema } from '../../../main/shared/settings.ts';
 import { aDraft, aMedia, aSegment, second } from '../../support/drafts.ts';
 import { makeMovie, scratchFolder } from '../../support/media.ts';
@@ -26,8 +26,8 @@ async function render(preset: Partial<ExportPreset>, more = {}) {
   const whole = exportPresetSchema.parse(preset);
   const output = at(`out-${outputs}.${whole.container}`);
   const draft = aDraft([{ type: 'video', segments: [aSegment(aMedia('video', movie), { durationUs: second })] }], more);
-  await renderDraft(draft, { preset: whole, output, resolve: (file) => file });
-  return { output, facts: await probeMedia(output) };
+  const warnings = await renderDraft(draft, { preset: whole, output, resolve: (file) => file });
+  return { output, warnings, facts: await probeMedia(output) };
 }
 
 describe('the size of the video', () => {
@@ -108,10 +108,14 @@ describe('encoders', () => {
     expect((await render({ encoder: 'auto' })).facts.videoCodec).toBe('h264');
   });
 
-  test('one that was asked for and does not work here is an error that says so', async () => {
-    const thrown = await render({ encoder: 'videotoolbox' }).catch((error: unknown) => error);
-    if (process.platform === 'darwin') return;
-    expect(thrown).toBeInstanceOf(StationError);
-    expect(thrown instanceof StationError && thrown.code).toBe('ENCODER_UNAVAILABLE');
-  });
+  test.each(['nvenc', process.platform === 'darwin' ? 'amf' : 'videotoolbox'] as const)(
+    '%s was asked for; where it does not work it gives way to software, with a warning that says so',
+    async (encoder) => {
+      const { facts, warnings } = await render({ encoder });
+      expect(facts.videoCodec).toBe('h264');
+      const works = (await workingEncoders()).some((name) => name === `h264_${encoder}`);
+      const replaced = { code: 'ENCODER_REPLACED', params: { used: 'libx264' } };
+      expect(warnings).toMatchObject(works ? [] : [replaced]);
+    },
+  );
 });

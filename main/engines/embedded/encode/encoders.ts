@@ -22,10 +22,13 @@ const names: Readonly<Record<Kind, Readonly<Record<ExportPreset['codec'], string
 /** Hardware first where a preset leaves the choice open. */
 const automatic: readonly Kind[] = ['nvenc', 'qsv', 'amf', 'videotoolbox', 'software'];
 
-/** Encoders to try for a preset, best first; only those that this FFmpeg contains. */
+/**
+ * Encoders to try for a preset, best first; only those that this FFmpeg contains. Software comes last in any case: a driver
+ * that fails one night must not cost what was to be made in it.
+ */
 export function encoderChoices(preset: ExportPreset): VideoEncoderChoice[] {
-  const kinds: readonly Kind[] = preset.encoder === 'auto' ? automatic : [preset.encoder];
-  return kinds.flatMap((kind) => {
+  const kinds = new Set<Kind>(preset.encoder === 'auto' ? automatic : [preset.encoder, 'software']);
+  return [...kinds].flatMap((kind) => {
     const name = names[kind][preset.codec] as FFEncoderCodec;
     if (Codec.findEncoderByName(name) === null) return [];
     const hardware = kind !== 'software';

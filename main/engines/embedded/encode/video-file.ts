@@ -19,6 +19,8 @@ export interface VideoFileOptions {
 /** An mp4 or mov being written: frames and samples in, in order, a file out. */
 export class VideoFile {
   readonly encoder: VideoEncoderChoice;
+  /** Why the preset's first choice is not what encodes; null when it is. */
+  readonly refused: string | null;
   readonly shape: OutputShape;
   private readonly file: OutputFile;
   private readonly context: CodecContext;
@@ -30,14 +32,14 @@ export class VideoFile {
   private constructor(
     file: OutputFile,
     shape: OutputShape,
-    encoder: VideoEncoderChoice,
-    context: CodecContext,
+    { choice, context, refused }: OpenedEncoder,
     stream: Stream,
     sound: SoundTrack | null,
   ) {
     this.file = file;
     this.shape = shape;
-    this.encoder = encoder;
+    this.encoder = choice;
+    this.refused = refused;
     this.context = context;
     this.stream = stream;
     this.sound = sound;
@@ -53,7 +55,8 @@ export class VideoFile {
     preset: ExportPreset,
     { sound, part = false, threads = 0 }: VideoFileOptions,
   ): Promise<VideoFile> {
-    const { context, choice } = await openVideoEncoder(shape, preset, threads);
+    const opened = await openVideoEncoder(shape, preset, threads);
+    const { context } = opened;
     const file = OutputFile.create(path, preset.container);
     try {
       const stream = file.addStream((parameters) => parameters.fromContext(context), context.timeBase);
@@ -61,7 +64,7 @@ export class VideoFile {
       if (preset.codec === 'hevc') stream.codecpar.codecTag = 'hvc1';
       const track = sound ? await SoundTrack.add(file, preset.audioKbps) : null;
       await file.start(!part);
-      return new VideoFile(file, shape, choice, context, stream, track);
+      return new VideoFile(file, shape, opened, stream, track);
     } catch (error) {
       await file.close();
       context.freeContext();
@@ -109,21 +112,32 @@ export class VideoFile {
   }
 }
 
-async function openVideoEncoder(
-  shape: OutputShape,
-  preset: ExportPreset,
-  threads: number,
-): Promise<{ context: CodecContext; choice: VideoEncoderChoice }> {
-  let reason = 'not part of this FFmpeg';
-  for (const choice of encoderChoices(preset)) {
+function isHardware({ encoder }: ExportPreset): boolean {
+  return encoder !== 'auto' && encoder !== 'software';
+}
+
+interface OpenedEncoder {
+  readonly context: CodecContext;
+  readonly choice: VideoEncoderChoice;
+  readonly refused: string | null;
+}
+
+async function openVideoEncoder(shape: OutputShape, preset: ExportPreset, threads: number): Promise<OpenedEncoder> {
+  const choices = encoderChoices(preset);
+  let reason = `${preset.encoder}: not part of this FFmpeg`;
+  // Builds for one system lack the encoders of others.
+  let refused = isHardware(preset) && choices[0]?.hardware !== true ? reason : null;
+  for (const choice of choices) {
     // A driver may open an encoder and fail at the first picture: hardware has to make one before it is trusted.
     reason = choice.hardware ? ((await trialReason(choice, shape, preset)) ?? '') : '';
-    if (reason !== '') continue;
-    const context = videoContext(choice, shape, preset, threads);
-    const opened = await context.open2(null, Dictionary.fromObject({ ...choice.options }));
-    if (opened >= 0) return { context, choice };
-    reason = avReason(opened);
-    context.freeContext();
+    if (reason === '') {
+      const context = videoContext(choice, shape, preset, threads);
+      const opened = await context.open2(null, Dictionary.fromObject({ ...choice.options }));
+      if (opened >= 0) return { context, choice, refused };
+      reason = avReason(opened);
+      context.freeContext();
+    }
+    refused ??= `${choice.name}: ${reason}`;
   }
   throw new StationError('ENCODER_UNAVAILABLE', { encoder: `${preset.encoder} ${preset.codec} (${reason})` });
 }
