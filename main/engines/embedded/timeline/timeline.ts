@@ -1,5 +1,6 @@
 import type { Draft, Segment, Track, Transition } from '../../../drafts/model.ts';
 import { type FrameRate, frameAtOrAfter, frameCount, frameTimeUs } from './frame-grid.ts';
+import { type Span, type TransitionWindow, transitionWindows } from './transition-windows.ts';
 
 /** A segment that is seen, with the frames it covers. */
 export interface PlacedSegment {
@@ -53,12 +54,9 @@ export interface Timeline {
   shownWithin(from: number, to: number): PlacedSegment[];
 }
 
-export interface PlacedTransition {
-  readonly transition: Transition;
+export interface PlacedTransition extends TransitionWindow {
   readonly from: PlacedSegment;
   readonly to: PlacedSegment;
-  readonly firstFrame: number;
-  readonly endFrame: number;
 }
 
 const seen: ReadonlySet<Track['type']> = new Set(['video', 'text', 'sticker', 'effect', 'filter', 'adjust']);
@@ -87,7 +85,7 @@ export function buildTimeline(draft: Draft, rate: FrameRate, depth = 0): Timelin
     const own = track.segments
       .map((segment) => spanOf(segment, rate))
       .filter(({ segment, firstFrame, endFrame }) => segment.visible && endFrame > firstFrame);
-    const windows = own.map((span, index) => transitionWindow(span, own[index + 1], rate));
+    const windows = transitionWindows(own, rate);
     const items = own.map((span, index): PlacedSegment => {
       const before = windows[index - 1];
       const after = windows[index];
@@ -162,33 +160,13 @@ function covers(window: { firstFrame: number; endFrame: number }, frame: number)
   return frame >= window.firstFrame && frame < window.endFrame;
 }
 
-function spanOf(segment: Segment, rate: FrameRate) {
+function spanOf(segment: Segment, rate: FrameRate): Span {
   const { startUs, durationUs } = segment.target;
   return {
     segment,
     firstFrame: frameAtOrAfter(startUs, rate),
     endFrame: frameAtOrAfter(startUs + durationUs, rate),
   };
-}
-
-type Span = ReturnType<typeof spanOf>;
-
-/**
- * The frames of the transition from one segment into the next: centred on the cut; where the segments really overlap
- * (CapCut 1.5), the overlap itself. Null when there is none or the two do not touch.
- */
-function transitionWindow(from: Span, to: Span | undefined, rate: FrameRate) {
-  const { transition } = from.segment.extras;
-  if (transition === null || to === undefined || transition.durationUs <= 0) return null;
-  if (to.firstFrame > from.endFrame + 1) return null;
-  if (to.firstFrame < from.endFrame) return { transition, firstFrame: to.firstFrame, endFrame: from.endFrame };
-  const wanted = Math.max(1, Math.round((transition.durationUs * rate.num) / (rate.den * 1e6)));
-  // Neither side may lose more than its own length to one transition.
-  const before = Math.min(Math.floor(wanted / 2), from.endFrame - from.firstFrame);
-  const after = Math.min(wanted - Math.floor(wanted / 2), to.endFrame - to.firstFrame);
-  return before + after === 0
-    ? null
-    : { transition, firstFrame: to.firstFrame - before, endFrame: to.firstFrame + after };
 }
 
 function nestedTimeline(segment: Segment, rate: FrameRate, depth: number): Timeline | null {

@@ -159,6 +159,24 @@ describe('what is on screen', () => {
 });
 
 describe('transitions', () => {
+  /** Clips one after the other, and the transitions between them, in ms. */
+  const row = (clips: readonly number[], transitions: readonly number[]) => {
+    let startUs = 0;
+    const segments = clips.map((ms, index) => {
+      const made = aSegment(media, {
+        startUs,
+        durationUs: ms * 1000,
+        extras: { transition: transition((transitions[index] ?? 0) * 1000) },
+      });
+      startUs += ms * 1000;
+      return made;
+    });
+    return aDraft([{ type: 'video', segments }]);
+  };
+
+  const windowsOf = (draft: ReturnType<typeof aDraft>) =>
+    buildTimeline(draft, rate).transitions.map(({ firstFrame, endFrame }) => [firstFrame, endFrame]);
+
   const pair = (durationUs: number, more = {}) =>
     aDraft([
       {
@@ -190,6 +208,38 @@ describe('transitions', () => {
     const draft = pair(10 * second);
     expect(idsAt(draft, 0)).toEqual(['a>b']);
     expect(idsAt(draft, 59)).toEqual(['a>b']);
+  });
+
+  test('longer than one of their clips stay centred on the cut', () => {
+    expect(windowsOf(pair(second, { durationUs: 300_000 }))).toEqual([[21, 39]]);
+  });
+
+  test('close to each other share the clip between them', () => {
+    expect(windowsOf(row([1000, 400, 1000], [600, 600]))).toEqual([
+      [24, 36],
+      [36, 48],
+    ]);
+    // The one that needs little leaves the rest to the other.
+    expect(windowsOf(row([1000, 400, 1000], [600, 200]))).toEqual([
+      [21, 39],
+      [39, 45],
+    ]);
+  });
+
+  test('never run into each other, and are always centred on their cuts', () => {
+    const lengths = fc.array(fc.integer({ min: 1, max: 2000 }), { minLength: 2, maxLength: 8 });
+    const durations = fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 7, maxLength: 7 });
+    fc.assert(
+      fc.property(lengths, durations, (clips, wanted) => {
+        const { transitions } = buildTimeline(row(clips, wanted), rate);
+        for (const [index, { firstFrame, endFrame, to }] of transitions.entries()) {
+          const [before, after] = [to.firstFrame - firstFrame, endFrame - to.firstFrame];
+          expect([0, 1]).toContain(after - before);
+          expect(firstFrame).toBeGreaterThanOrEqual(transitions[index - 1]?.endFrame ?? 0);
+        }
+      }),
+      runs,
+    );
   });
 
   test('do nothing across a gap', () => {
