@@ -2,24 +2,17 @@ import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findTransition, transitionFidelity } from '../../../../main/engines/embedded/motion/index.ts';
-import { TRANSITIONS } from '../../../../main/engines/embedded/motion/transitions/registry.ts';
 import { difference, picture, pixelAt } from '../../../support/pictures.ts';
+import { drawnTransition, everyTransition } from '../../../support/transitions.ts';
 
 const size = { width: 160, height: 90 };
 const from = picture(160, 90, '#c02020');
 const to = picture(160, 90, '#2040c0');
 
-/** Some name that leads to each entry. */
-const sample: Readonly<Record<string, string>> = { 'iris-hexagon': '六边形变焦', uncover: '向下拖拽' };
-const named = TRANSITIONS.map(({ family, exact }) => ({ family, name: exact[0] ?? sample[family] ?? family }));
+const at = (name: string, progress: number, first: Canvas = from, second: Canvas = to): Canvas =>
+  drawnTransition(name, progress, first, second);
 
-function at(name: string, progress: number, first: Canvas = from, second: Canvas = to): Canvas {
-  const canvas = createCanvas(size.width, size.height);
-  findTransition({ name, resourceId: '' }).draw(canvas.getContext('2d'), first, second, progress, size);
-  return canvas;
-}
-
-describe.each(named)('$family ($name)', ({ family, name }) => {
+describe.each(everyTransition)('$family ($name)', ({ family, name }) => {
   it('is found by its name', () => {
     expect(findTransition({ name, resourceId: '' }).family).toBe(family);
   });

@@ -67,6 +67,31 @@ export function crossfade(scene: Scene, share: number, paintFrom: Paint, paintTo
   target.drawImage(canvas, 0, 0);
 }
 
+/**
+ * Draws a transition on a blank layer and lays that on the target. What it paints of its own (lids, paper, ink, light)
+ * belongs on what the layer shows of the clips, "source-atop": it covers no more than they do, and leaves alone what
+ * lies below them.
+ */
+export const onLayer =
+  (draw: DrawTransition): DrawTransition =>
+  (scene) => {
+    const { canvas, context } = scratch('layer', scene.width, scene.height);
+    draw({ ...scene, target: context });
+    scene.target.drawImage(canvas, 0, 0);
+  };
+
+/** Adds light to what a layer shows, mixed as `mode` says, without covering more. */
+export function shine(layer: SKRSContext2D, mode: 'screen' | 'lighter', paint: Paint): void {
+  const { canvas, context } = scratch('lit', layer.canvas.width, layer.canvas.height);
+  context.drawImage(layer.canvas, 0, 0);
+  context.globalCompositeOperation = mode;
+  paint(context);
+  layer.save();
+  layer.globalCompositeOperation = 'source-atop';
+  layer.drawImage(canvas, 0, 0);
+  layer.restore();
+}
+
 /** Shows `to` where the mask is painted and `from` elsewhere; half-transparent mask pixels blend. */
 export function reveal(scene: Scene, paintMask: Paint, paint: { from?: Paint; to?: Paint } = {}): void {
   const { target, width, height, from, to } = scene;

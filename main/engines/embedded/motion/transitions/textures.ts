@@ -3,7 +3,7 @@ import { clamp01, hash, hump, ramp } from '../ease.ts';
 import { cloudNoise, grainNoise, NOISE_HEIGHT, NOISE_WIDTH } from '../noise.ts';
 import { scratch } from '../scratch.ts';
 import { dissolve } from './fades.ts';
-import { crossfade, type DrawTransition, full, placed, reveal, type Size } from './scene.ts';
+import { crossfade, type DrawTransition, full, onLayer, placed, reveal, type Size, shine } from './scene.ts';
 
 /** The places where the noise is under the threshold, as a small mask; `band` leaves only its edge. */
 function noiseMask(noise: Float32Array, threshold: number, soft: number, band: boolean): Canvas {
@@ -18,9 +18,8 @@ function noiseMask(noise: Float32Array, threshold: number, soft: number, band: b
 }
 
 /** 水墨, 云朵, 烟雾, 火焰: the new picture spreads like ink; `rim` colours its edge. */
-export const spread =
-  (rim: string | null): DrawTransition =>
-  (scene) => {
+export const spread = (rim: string | null): DrawTransition =>
+  onLayer((scene) => {
     const { width, height, target } = scene;
     const soft = 0.12;
     const threshold = scene.progress * (1 + soft);
@@ -34,11 +33,10 @@ export const spread =
     glow.context.globalCompositeOperation = 'source-in';
     glow.context.fillStyle = rim;
     glow.context.fillRect(0, 0, width, height);
-    target.save();
+    target.globalCompositeOperation = 'source-atop';
     target.globalAlpha = Math.min(1, hump(scene.progress) * 2) * 0.9;
     target.drawImage(glow.canvas, 0, 0);
-    target.restore();
-  };
+  });
 
 /** 粒子, 雪花: grain by grain. */
 export const grains: DrawTransition = (scene) => {
@@ -48,17 +46,19 @@ export const grains: DrawTransition = (scene) => {
   });
 };
 
-/** One colour channel of a picture, moved sideways, added to what is there. */
+/** One colour channel of a picture, moved sideways within the picture's outline, added to what is there. */
 function channel(context: SKRSContext2D, picture: Canvas, scene: Size, color: string, x: number): void {
   const tint = scratch(`channel`, scene.width, scene.height);
+  // Where the moved picture has nothing, the channel stays as it was: without it the others would make a dark fringe.
   full(tint.context, picture, scene);
+  placed(tint.context, picture, scene, { x });
   tint.context.globalCompositeOperation = 'multiply';
   tint.context.fillStyle = color;
   tint.context.fillRect(0, 0, scene.width, scene.height);
   tint.context.globalCompositeOperation = 'destination-in';
   full(tint.context, picture, scene);
   context.globalCompositeOperation = 'lighter';
-  context.drawImage(tint.canvas, x, 0);
+  context.drawImage(tint.canvas, 0, 0);
   context.globalCompositeOperation = 'source-over';
 }
 
@@ -105,9 +105,8 @@ export const waves: DrawTransition = (scene) => {
 };
 
 /** 扫光, 炫光, 漏光: light passes over the cut; `spots` of it, in that colour. */
-export const light =
-  (color: string, kind: 'beam' | 'leak' | 'spots'): DrawTransition =>
-  (scene) => {
+export const light = (color: string, kind: 'beam' | 'leak' | 'spots'): DrawTransition =>
+  onLayer((scene) => {
     const { target, width, height, progress } = scene;
     crossfade(
       scene,
@@ -143,24 +142,26 @@ export const light =
     }
     layer.context.setTransform(1, 0, 0, 1, 0, 0);
     layer.context.globalAlpha = 1;
-    target.save();
-    target.globalCompositeOperation = 'screen';
-    target.drawImage(layer.canvas, 0, 0, width, height);
-    target.restore();
-  };
+    shine(target, 'screen', (context) => full(context, layer.canvas, scene));
+  });
 
 /** 光束, 发光变焦: a zoom that glares in the middle. */
-export const glare: DrawTransition = (scene) => {
+export const glare: DrawTransition = onLayer((scene) => {
   const force = hump(scene.progress);
+  const share = ramp(0.35, 0.65, scene.progress);
   crossfade(
     scene,
-    ramp(0.35, 0.65, scene.progress),
+    share,
     (context) => placed(context, scene.from, scene, { scale: 1 + force * 0.5 }),
     (context) => placed(context, scene.to, scene, { scale: 1 + force * 0.5 }),
   );
-  scene.target.save();
-  scene.target.globalCompositeOperation = 'lighter';
-  scene.target.globalAlpha = force * 0.6;
-  placed(scene.target, scene.progress < 0.5 ? scene.from : scene.to, scene, { scale: 1 + force });
-  scene.target.restore();
-};
+  shine(scene.target, 'lighter', (context) => {
+    for (const [picture, weight] of [
+      [scene.from, 1 - share],
+      [scene.to, share],
+    ] as const) {
+      context.globalAlpha = force * 0.6 * weight;
+      placed(context, picture, scene, { scale: 1 + force });
+    }
+  });
+});

@@ -1,7 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { easeInOut, hash, hump, smooth } from '../ease.ts';
 import { scratch } from '../scratch.ts';
-import { type DrawTransition, full, placed, reveal } from './scene.ts';
+import { type DrawTransition, full, onLayer, placed, reveal } from './scene.ts';
 import { COVER, type Shape, trace } from './shapes.ts';
 import type { Direction } from './slides.ts';
 
@@ -145,11 +145,11 @@ export const slit =
   };
 
 /** 眨眼: two lids close over the old picture and open on the new one. */
-export const blink: DrawTransition = (scene) => {
+export const blink: DrawTransition = onLayer((scene) => {
   const { target, width, height } = scene;
   full(target, scene.progress < 0.5 ? scene.from : scene.to, scene);
   const closed = hump(scene.progress);
-  target.save();
+  target.globalCompositeOperation = 'source-atop';
   target.fillStyle = '#000';
   target.beginPath();
   target.rect(-1, -1, width + 2, height + 2);
@@ -163,5 +163,4 @@ export const blink: DrawTransition = (scene) => {
     2 * Math.PI,
   );
   target.fill('evenodd');
-  target.restore();
-};
+});

@@ -1,7 +1,7 @@
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import { easeIn, easeInOut, easeOut, hump, mix, ramp } from '../ease.ts';
 import { scratch } from '../scratch.ts';
-import { blurred, coverScale, crossfade, type DrawTransition, full, placed, type Size } from './scene.ts';
+import { blurred, coverScale, crossfade, type DrawTransition, full, onLayer, placed, type Size } from './scene.ts';
 import type { Direction } from './slides.ts';
 import { swirl } from './swirl.ts';
 
@@ -161,58 +161,52 @@ function face(
 }
 
 /** 翻页: the old picture is turned over like a sheet, its pale back showing. */
-export const pageTurn =
-  (direction: Direction): DrawTransition =>
-  (scene) => {
+export const pageTurn = (direction: Direction): DrawTransition =>
+  onLayer((scene) => {
     const { target, from, to, width, height } = scene;
     const vertical = direction.x === 0;
-    target.save();
-    if (vertical) {
-      // The same sheet, lying on its side.
-      target.translate(width / 2, height / 2);
-      target.rotate(((direction.y < 0 ? 90 : -90) * Math.PI) / 180);
-      target.translate(-height / 2, -width / 2);
-    } else if (direction.x > 0) {
-      target.translate(width, 0);
-      target.scale(-1, 1);
-    }
-    const [w, h] = vertical ? [height, width] : [width, height];
-    const upright = (picture: Canvas): void => {
-      target.save();
-      if (vertical) {
-        target.translate(w / 2, h / 2);
-        target.rotate(((direction.y < 0 ? -90 : 90) * Math.PI) / 180);
-        target.translate(-width / 2, -height / 2);
-      } else if (direction.x > 0) {
-        target.translate(width, 0);
-        target.scale(-1, 1);
-      }
-      full(target, picture, scene);
-      target.restore();
+    // Other ways are the same sheet, lying on its side or seen in a mirror.
+    if (vertical) target.transform(...quarterTurn(scene, direction.y < 0 ? 1 : -1));
+    else if (direction.x > 0) target.transform(-1, 0, 0, 1, width, 0);
+    const upright = target.getTransform().inverse();
+    const draw = (context: SKRSContext2D, picture: Canvas): void => {
+      context.save();
+      context.transform(upright.a, upright.b, upright.c, upright.d, upright.e, upright.f);
+      full(context, picture, scene);
+      context.restore();
     };
+    const [w, h] = vertical ? [height, width] : [width, height];
     const fold = w * (1 - easeInOut(scene.progress));
-    upright(to);
+    draw(target, to);
+    target.globalCompositeOperation = 'source-atop';
     shade(target, fold, fold + w * 0.12, h, 0.45 * hump(scene.progress) + 0.05);
+    target.globalCompositeOperation = 'source-over';
     target.beginPath();
     target.rect(0, 0, fold, h);
     target.clip();
-    upright(from);
+    draw(target, from);
     const back = Math.min(fold, (w - fold) * 0.9);
-    target.beginPath();
-    target.rect(fold - back, 0, back, h);
-    target.clip();
-    target.save();
-    target.translate(2 * fold, 0);
-    target.scale(-1, 1);
-    upright(from);
-    target.restore();
-    target.globalAlpha = 0.72;
-    target.fillStyle = '#f2efe9';
-    target.fillRect(fold - back, 0, back, h);
-    target.globalAlpha = 1;
-    shade(target, fold, fold - Math.max(1, back), h, 0.4);
-    target.restore();
-  };
+    const sheet = scratch('sheet', width, height);
+    sheet.context.setTransform(target.getTransform());
+    sheet.context.save();
+    sheet.context.beginPath();
+    sheet.context.rect(fold - back, 0, back, h);
+    sheet.context.clip();
+    sheet.context.transform(-1, 0, 0, 1, 2 * fold, 0);
+    draw(sheet.context, from);
+    sheet.context.restore();
+    sheet.context.globalCompositeOperation = 'source-atop';
+    sheet.context.fillStyle = 'rgba(242,239,233,0.72)';
+    sheet.context.fillRect(fold - back, 0, back, h);
+    shade(sheet.context, fold, fold - Math.max(1, back), h, 0.4);
+    target.resetTransform();
+    target.drawImage(sheet.canvas, 0, 0);
+  });
+
+/** The transform that lays a sheet of the frame's height and width on its side, to fill the frame. */
+function quarterTurn({ width, height }: Size, sign: 1 | -1): [number, number, number, number, number, number] {
+  return sign > 0 ? [0, 1, -1, 0, width, 0] : [0, -1, 1, 0, 0, height];
+}
 
 function shade(target: SKRSContext2D, from: number, to: number, height: number, alpha: number): void {
   const gradient = target.createLinearGradient(from, 0, to, 0);
