@@ -42,10 +42,13 @@ function tinted(scene: Parameters<DrawTransition>[0], which: 'from' | 'to', colo
 /** 叠加: both are seen on top of each other, brighter, in the middle. */
 export const overlay: DrawTransition = (scene) => {
   dissolve(scene);
+  const both = scratch('both', scene.width, scene.height);
+  full(both.context, scene.from, scene);
+  both.context.globalCompositeOperation = 'screen';
+  full(both.context, scene.to, scene);
   scene.target.save();
-  scene.target.globalCompositeOperation = 'screen';
   scene.target.globalAlpha = 0.5 * hump(scene.progress) ** 2;
-  full(scene.target, scene.progress < 0.5 ? scene.to : scene.from, scene);
+  scene.target.drawImage(both.canvas, 0, 0);
   scene.target.restore();
 };
 
@@ -62,10 +65,10 @@ export const blur =
     );
   };
 
-/** 负片: colours turn over at the cut. */
+/** 负片: colours turn over, and back again after the cut. */
 export const negative: DrawTransition = (scene) => {
   const { canvas, context } = scratch('tint', scene.width, scene.height);
-  full(context, scene.progress < 0.5 ? scene.from : scene.to, scene);
+  dissolve({ ...scene, target: context, progress: ramp(0.4, 0.6, scene.progress) });
   const copy = scratch('copy', scene.width, scene.height);
   copy.context.drawImage(canvas, 0, 0);
   copy.context.globalCompositeOperation = 'source-in';
