@@ -7,20 +7,37 @@ export interface Hint {
   readonly vertical: boolean | null;
 }
 
-/** Names as they are compared: one Unicode form, lower case, no spaces at the ends, Roman numerals at the end dropped. */
-export function plainName(name: string): string {
-  return name
+/** Names as they are compared: one Unicode form, lower case, words parted by single spaces. */
+export const fullName = (name: string): string =>
+  name
     .normalize('NFKC')
     .toLowerCase()
+    .replace(/[\s_]+/gu, ' ')
+    .trim();
+
+/** A name without the number at its end: 闪白 II is of the family of 闪白, though not the same. */
+export function plainName(name: string): string {
+  return fullName(name)
     .replace(/[\s\-_]+(?:i{1,3}|iv|vi?|\d+)$/u, '')
     .replace(/(?<=\p{Script=Han})(?:i{1,3}|iv|v|vi)$/u, '')
     .trim();
 }
 
-const LEFT = /左|\bleft\b|trái|kiri|izquierda|esquerda|gauche|links/u;
-const RIGHT = /右|\bright\b|phải|kanan|derecha|direita|droite|rechts/u;
-const UP = /上|\bup(?:ward)?\b|\btop\b|lên|trên|atas|arriba|cima|haut|oben/u;
-const DOWN = /下|\bdown(?:ward)?\b|\bbottom\b|xuống|dưới|bawah|abajo|baixo|bas\b|unten|坠落|降落/u;
+/**
+ * The words of a pattern where they stand by themselves: "ink" is in "Ink Drops" and "Inked", not in "Twinkle". Only
+ * alphabets have such edges; Chinese words are found anywhere.
+ */
+export function wholeWords({ source }: RegExp): RegExp {
+  const start = '(?<!\\p{Script=Latin}(?=\\p{Script=Latin}))';
+  const end = '(?:(?<=\\p{Script=Latin})(?:s|ed|ing))?(?!(?<=\\p{Script=Latin})\\p{Script=Latin})';
+  return new RegExp(`${start}(?:${source})${end}`, 'u');
+}
+
+const LEFT = wholeWords(/左|left|trái|kiri|izquierda|esquerda|gauche|links/u);
+const RIGHT = wholeWords(/右|right|phải|kanan|derecha|direita|droite|rechts/u);
+const UP = wholeWords(/上|up(?:wards?)?|top|lên|trên|atas|arriba|cima|haut|oben/u);
+const DOWN = wholeWords(/下|down(?:wards?)?|bottom|xuống|dưới|bawah|abajo|baixo|bas|unten|坠落|降落/u);
+const COUNTER_CLOCKWISE = wholeWords(/逆时针|counter|counter-?clockwise|anti-?clockwise|ccw|anti-?cw/u);
 
 export function hintOf(name: string): Hint {
   const plain = plainName(name);
@@ -28,7 +45,7 @@ export function hintOf(name: string): Hint {
   const y = Number(DOWN.test(plain)) - Number(UP.test(plain));
   return {
     direction: x === 0 && y === 0 ? null : { x: Math.sign(x) as -1 | 0 | 1, y: Math.sign(y) as -1 | 0 | 1 },
-    counterClockwise: /逆时针|counter|anti-?clock/u.test(plain),
+    counterClockwise: COUNTER_CLOCKWISE.test(plain),
     vertical: /竖|纵|上下|vertical|dọc/u.test(plain)
       ? true
       : /横|水平|左右|horizontal|ngang/u.test(plain)

@@ -1,16 +1,9 @@
 import { clamp01 } from '../ease.ts';
-import { hintOf, plainName } from '../names.ts';
+import { fullName, hintOf, plainName } from '../names.ts';
 import type { Fidelity } from '../transitions/index.ts';
+import { ANIMATION_IDS } from './ids.ts';
 import { type Animate, type Motion, REST } from './motion.ts';
-import {
-  ANIMATION_IDS,
-  type AnimationEntry,
-  COMBOS,
-  DEFAULTS,
-  ENTRANCES,
-  GEOMETRIC_ANIMATIONS,
-  LOOPS,
-} from './registry.ts';
+import { type AnimationEntry, COMBOS, DEFAULTS, ENTRANCES, GEOMETRIC_ANIMATIONS, LOOPS } from './registry.ts';
 
 export interface AnimationDrawing {
   /**
@@ -31,7 +24,7 @@ interface Named {
 
 /** What a clip animation does: by its id, its name, its name's words, else the plainest of its kind. Never fails. */
 export function findAnimation({ kind, name, id, resourceId }: Named): AnimationDrawing {
-  const known = plainName(ANIMATION_IDS.get(resourceId) ?? ANIMATION_IDS.get(id) ?? name);
+  const known = fullName(ANIMATION_IDS.get(resourceId) ?? ANIMATION_IDS.get(id) ?? name);
   const hint = hintOf(known);
   switch (kind) {
     case 'in': {
@@ -63,8 +56,10 @@ function look<Make>(
   name: string,
   fallback: string,
 ): { entry: Make | null; fidelity: Fidelity; family: string } {
-  const exact = entries.find((entry) => entry.exact.includes(name));
-  const found = exact ?? entries.find(({ words }) => words?.test(name));
+  const plain = plainName(name);
+  const named = (wanted: string) => entries.find((entry) => entry.exact.includes(wanted));
+  const exact = named(name);
+  const found = exact ?? named(plain) ?? entries.find(({ words }) => words?.test(plain));
   return {
     entry: found?.make ?? null,
     fidelity: exact !== undefined && GEOMETRIC_ANIMATIONS.has(exact.family) ? 'exact' : 'approximated',

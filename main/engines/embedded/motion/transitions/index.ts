@@ -1,7 +1,8 @@
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
-import { hintOf, plainName } from '../names.ts';
+import { fullName, hintOf, plainName } from '../names.ts';
 import { dissolve } from './fades.ts';
-import { GEOMETRIC, TRANSITION_IDS, TRANSITIONS } from './registry.ts';
+import { TRANSITION_IDS } from './ids.ts';
+import { GEOMETRIC, TRANSITIONS } from './registry.ts';
 import { type DrawTransition, full, type Size } from './scene.ts';
 
 export type Fidelity = 'exact' | 'approximated';
@@ -23,10 +24,12 @@ interface Named {
 
 /** What a transition looks like: by its id, its name, its name's words, else a dissolve. Never fails. */
 export function findTransition({ name, resourceId }: Named): TransitionDrawing {
-  const known = plainName(TRANSITION_IDS.get(resourceId) ?? name);
+  const known = fullName(TRANSITION_IDS.get(resourceId) ?? name);
+  const plain = plainName(known);
   const hint = hintOf(known);
-  const exact = TRANSITIONS.find((entry) => entry.exact.includes(known));
-  const entry = exact ?? TRANSITIONS.find(({ words }) => words?.test(known));
+  const named = (wanted: string) => TRANSITIONS.find((entry) => entry.exact.includes(wanted));
+  const exact = named(known);
+  const entry = exact ?? named(plain) ?? TRANSITIONS.find(({ words }) => words?.test(plain));
   return {
     draw: drawing(entry?.make(hint) ?? dissolve),
     fidelity: exact !== undefined && GEOMETRIC.has(exact.family) ? 'exact' : 'approximated',
