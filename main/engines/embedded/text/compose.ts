@@ -50,11 +50,12 @@ export function makeSprites(units: readonly GlyphUnit[], layout: TextLayout, sca
   const spriteScale = scale * Math.min(1, Math.sqrt(MAX_SPRITE_PIXELS / Math.max(1, wantedPixels)));
   const sprites = units.map((unit, index): Sprite => {
     const box = boxes[index] ?? unit.cell;
-    const over = createSheet(box, spriteScale);
+    // On the raster of the whole text: at rest a piece is copied to where its letters stand, not drawn between pixels.
+    const over = createTextSheet(box, spriteScale, layout);
     drawOver(over, unit.runs, layout);
     const plain = unit.runs.every(({ style }) => style.strokes.length === 0 && style.shadows.length === 0);
     if (plain) return { unit, under: null, over, lit: null };
-    const under = createSheet(box, spriteScale);
+    const under = createTextSheet(box, spriteScale, layout);
     drawUnder(under, unit.runs);
     return { unit, under, over, lit: null };
   });
@@ -187,16 +188,20 @@ const pivotOf = (cell: Box, state: UnitState) => ({
 
 const isEmpty = ({ left, top, right, bottom }: Box): boolean => right - left < 0.001 || bottom - top < 0.001;
 
-/** A side that is not cut lets ink beyond the cell show: strokes, slanted and tall letters. */
+/** Sides that are hardly cut let more and more of the ink beyond the cell show: shadows, strokes, slanted letters. */
 function windowBox(window: NonNullable<UnitState['window']>, cell: Box, ink: Box): Box {
   const [width, height] = [cell.right - cell.left, cell.bottom - cell.top];
+  const beyond = (cut: number) => Math.min(1, Math.max(0, 1 - cut / lastCut));
   return {
-    left: window.left <= 0 ? ink.left : cell.left + window.left * width,
-    top: window.top <= 0 ? ink.top : cell.top + window.top * height,
-    right: window.right >= 1 ? ink.right : cell.left + window.right * width,
-    bottom: window.bottom >= 1 ? ink.bottom : cell.top + window.bottom * height,
+    left: cell.left + window.left * width - beyond(window.left) * (cell.left - ink.left),
+    top: cell.top + window.top * height - beyond(window.top) * (cell.top - ink.top),
+    right: cell.left + window.right * width + beyond(1 - window.right) * (ink.right - cell.right),
+    bottom: cell.top + window.bottom * height + beyond(1 - window.bottom) * (ink.bottom - cell.bottom),
   };
 }
+
+/** Share of a cell. */
+const lastCut = 0.15;
 
 /** The upright box around a moved one. */
 function movedBox(box: Box, cell: Box, em: number, state: UnitState): Box {

@@ -75,21 +75,22 @@ function cutRun(run: TextRun, fonts: LayoutFonts): TextRun[] {
   const parts = joinedScript.test(run.text) ? words(run.clusters) : run.clusters.map((cluster) => [cluster]);
   const texts = parts.map((part) => part.map((cluster) => cluster.text).join(''));
   const { style, face, rtl, proportional } = run;
-  const widths = texts.map(
-    (text) => run.px * fonts.advance({ text, face, bold: style.bold, italic: style.italic, rtl, proportional }),
-  );
-  // Measured apart, the pieces miss the kerning between them: spread what is left or too much.
-  const spacing = parts.map((part) => part.length * run.letterSpacing);
-  const sum = widths.reduce((total, width, i) => total + width + (spacing[i] ?? 0), 0);
-  const correction = sum > 0 ? run.advance / sum : 1;
+  const advanceOf = (text: string) =>
+    run.px * fonts.advance({ text, face, bold: style.bold, italic: style.italic, rtl, proportional });
 
-  let along = 0;
+  let before = '';
+  let spacing = 0;
   return parts.map((clusters, i) => {
-    const advance = ((widths[i] ?? 0) + (spacing[i] ?? 0)) * correction;
+    const text = texts[i] ?? '';
+    before += text;
+    const own = advanceOf(text);
+    // Where the piece stands in the whole run, drawn together: with the kerning between it and what comes before it.
+    const along = advanceOf(before) - own + spacing;
+    const advance = own + clusters.length * run.letterSpacing;
+    spacing += clusters.length * run.letterSpacing;
     const from = rtl ? run.advance - along - advance : along;
-    along += advance;
     const place = run.mode === 'rotated' ? { x: run.x, y: run.y + from } : { x: run.x + from, y: run.y };
-    return { ...run, ...place, text: texts[i] ?? '', clusters, advance };
+    return { ...run, ...place, text, clusters, advance };
   });
 }
 

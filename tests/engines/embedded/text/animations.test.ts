@@ -1,15 +1,18 @@
+import { createCanvas } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClipAnimation, TextMaterial } from '../../../../main/drafts/model.ts';
 import {
   createFontBook,
   createTextPainter,
+  type TextPicture,
   textAnimationFidelity,
 } from '../../../../main/engines/embedded/text/index.ts';
+import { highlightOf } from '../../../../main/engines/embedded/text/motion/captions.ts';
 import { motionAt, type TimedUnit } from '../../../../main/engines/embedded/text/motion/schedule.ts';
 import { atRest } from '../../../../main/engines/embedded/text/motion/state.ts';
 import { black, makeText } from './fixtures.ts';
-import { inkAround, inkOf, type Pixel } from './ink.ts';
+import { inkAround, inkOf, type Pixel, pixelsOf } from './ink.ts';
 
 const second = 1_000_000;
 const animation = (kind: ClipAnimation['kind'], name: string, part: Partial<ClipAnimation> = {}): ClipAnimation => ({
@@ -217,6 +220,46 @@ describe('loops', () => {
   });
 });
 
+describe('letters that have come to rest', () => {
+  const typed = [animation('in', '打字机 I')];
+  /** Largest difference between the finished text and the same while its last letters are still missing, beside those. */
+  const apart = (of: TextMaterial) => {
+    const rest = at(0, [], of);
+    const [moving, still] = [at(0.8 * second, typed, of), rest].map(onBlack);
+    const last = 480 + inkAround(rest).right - 150;
+    const differs = (value: number, index: number) =>
+      (index / 4) % 960 < last ? Math.abs(value - (still?.[index] ?? 0)) : 0;
+    expect(ink(0.8 * second, typed, of).right).toBeLessThan(inkAround(rest).right - 10);
+    return Math.max(0, ...new Set(moving?.map(differs)));
+  };
+  const onBlack = ({ canvas: picture, originX, originY }: TextPicture) => {
+    const canvas = createCanvas(960, 540);
+    const context = canvas.getContext('2d');
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, 960, 540);
+    context.drawImage(picture, 480 - originX, 270 - originY);
+    return pixelsOf(canvas);
+  };
+
+  it.each([
+    ['with kerning', makeText('AVATAR To Wave', {}, { size: 15 })],
+    ['with letters apart', makeText('AVATAR', { letterSpacingEm: 0.1 }, { size: 15 })],
+    ['of Chinese and Latin together', makeText('国语AVA动画', {}, { size: 13 })],
+  ])('stand where they stand in the finished text: %s', (_, of) => {
+    expect(apart(of)).toBeLessThan(40);
+  });
+});
+
+it('a shadow comes along with the part of a text that is shown', () => {
+  const shadow = { color: black, distanceEm: 0.5, angle: 0, blurEm: 0 };
+  const shadowed = makeText('国', {}, { size: 20, shadows: [shadow] });
+  const dark = (timeUs: number) =>
+    inkOf(at(timeUs, [animation('in', '向右擦除')], shadowed).canvas, ([r, , , a]) => a > 127 && r < 90)?.pixels ?? 0;
+  const [before, after] = [dark(0.999 * second), dark(1.1 * second)];
+  expect(after).toBeGreaterThan(100);
+  expect(after - before).toBeLessThan(after * 0.05);
+});
+
 describe('captions', () => {
   const words = [
     { text: '国语', startUs: 0, endUs: second },
@@ -233,6 +276,27 @@ describe('captions', () => {
     expect(rights).toEqual(rights.toSorted((a, b) => a - b));
     expect(rights[1]).toBeLessThanOrEqual(2);
     expect(lit[3]?.pixels).toBeGreaterThan(3 * (lit[0]?.pixels ?? 0));
+  });
+
+  it('find their words whatever the case and the marks around them', () => {
+    const speech = [
+      { text: 'hello', startUs: 0, endUs: second },
+      { text: '“brave”', startUs: second, endUs: 1.5 * second },
+      { text: 'lost', startUs: 1.5 * second, endUs: 2 * second },
+      { text: 'WORLD', startUs: 2 * second, endUs: 3 * second },
+    ];
+    const of = makeText('Hello, brave new world!', { words: speech }, { size: 10 });
+    const lit = (unit: { start: number; end: number }, seconds: number) =>
+      highlightOf(of, unit, seconds * second, 3 * second);
+    const [hello, brave, unspoken, world] = [
+      { start: 0, end: 5 },
+      { start: 7, end: 12 },
+      { start: 13, end: 16 },
+      { start: 17, end: 22 },
+    ] as const;
+    expect([hello, brave, world].map((unit) => lit(unit, 1))).toEqual([1, 0, 0]);
+    expect([hello, brave, world].map((unit) => lit(unit, 1.5))).toEqual([1, 1, 0]);
+    expect([unspoken, world].map((unit) => lit(unit, 3))).toEqual([1, 1]);
   });
 
   it('turn yellow text white', () => {

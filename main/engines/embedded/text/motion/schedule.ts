@@ -1,6 +1,7 @@
 import type { ClipAnimation, TextMaterial } from '../../../../drafts/model.ts';
 import { loopSpan } from '../../timeline/loop-span.ts';
 import { resolveTextAnimation } from '../animations.ts';
+import { highlightOf } from './captions.ts';
 import { easeOut } from './easing.ts';
 import type { Passage } from './passages.ts';
 import { atRest, scatter, type UnitPlace, type UnitState } from './state.ts';
@@ -58,7 +59,8 @@ function partAt(
   durationUs: number,
 ): Part | null {
   const { passage, loop, karaoke } = resolveTextAnimation(animation);
-  if (karaoke) return captionPart(text, timeUs, durationUs);
+  if (karaoke)
+    return { by: 'glyph', state: (unit) => ({ ...atRest, highlight: highlightOf(text, unit, timeUs, durationUs) }) };
   const lengthUs = Math.min(animation.durationUs, Math.max(0, durationUs));
   if (loop !== null) {
     const { fromUs, toUs } = loopSpan(animation, all, durationUs);
@@ -118,59 +120,6 @@ function rankOf(passage: Passage, { index, count }: UnitPlace): number {
   if (passage.order === 'scattered') return scatter(index, 12);
   if (passage.order === 'from_middle') return Math.min(1, Math.abs(index - (count - 1) / 2) / Math.max(1, count / 2));
   return index / Math.max(1, count);
-}
-
-/** The words' own times; without any, the text is read evenly over the segment. */
-function captionPart(text: TextMaterial, timeUs: number, durationUs: number): Part {
-  const spoken = spokenRanges(text);
-  return {
-    by: 'glyph',
-    state: (unit) => {
-      const word = spoken.find(({ start, end }) => unit.start >= start && unit.start < end);
-      if (spoken.length === 0) {
-        const length = Math.max(1, text.text.length);
-        return { ...atRest, highlight: timeUs / Math.max(1, durationUs) > unit.start / length ? 1 : 0 };
-      }
-      // What stands between words goes with the word before it.
-      const before = word ?? spoken.findLast(({ end }) => end <= unit.start);
-      if (before === undefined) return atRest;
-      if (word === undefined) return { ...atRest, highlight: timeUs >= before.endUs ? 1 : 0 };
-      const progress = (timeUs - word.startUs) / Math.max(1, word.endUs - word.startUs);
-      const from = (unit.start - word.start) / (word.end - word.start);
-      const share = (unit.end - unit.start) / (word.end - word.start);
-      return { ...atRest, highlight: Math.min(1, Math.max(0, (progress - from) / share)) };
-    },
-  };
-}
-
-interface SpokenRange {
-  readonly start: number;
-  readonly end: number;
-  readonly startUs: number;
-  readonly endUs: number;
-}
-
-const MAX_WORDS = 2000;
-const spokenByText = new WeakMap<TextMaterial, readonly SpokenRange[]>();
-
-/** Where in the text the words of its caption stand. */
-function spokenRanges(text: TextMaterial): readonly SpokenRange[] {
-  let ranges = spokenByText.get(text);
-  if (ranges === undefined) {
-    ranges = findWords(text);
-    spokenByText.set(text, ranges);
-  }
-  return ranges;
-}
-
-function findWords(text: TextMaterial): SpokenRange[] {
-  let from = 0;
-  return text.words.slice(0, MAX_WORDS).flatMap(({ text: word, startUs, endUs }) => {
-    const start = word.trim() === '' ? -1 : text.text.indexOf(word.trim(), from);
-    if (start < 0) return [];
-    from = start + word.trim().length;
-    return [{ start, end: from, startUs, endUs }];
-  });
 }
 
 function combine(a: UnitState, b: UnitState): UnitState {
