@@ -1,18 +1,7 @@
-import {
-  AV_NOPTS_VALUE,
-  AVDISCARD_ALL,
-  AVERROR_EAGAIN,
-  AVERROR_EOF,
-  AVSEEK_FLAG_BACKWARD,
-  CodecContext,
-  Dictionary,
-  Frame,
-  Packet,
-} from 'node-av';
-import { AsShown } from './as-shown.ts';
+import { AV_NOPTS_VALUE, type Frame } from 'node-av';
 import { unreadable } from './errors.ts';
-import { avReason, type OpenMedia, openMedia } from './open.ts';
-import { orientationOf } from './orientation.ts';
+import { FrameDecoder, type ReadingOptions, usualFrameUs } from './frame-decoder.ts';
+import type { OpenMedia } from './open.ts';
 
 /** A decoded frame, as a player shows it, with its place in the file. Owned by the reader: valid until the next call of `frameAt`. */
 export interface TimedFrame {
@@ -26,28 +15,6 @@ export interface TimedFrame {
 /** Frames decoded ahead of the one that is shown. */
 const usualReadAhead = 4;
 
-/** What a reader leaves out to be quicker. */
-export type ReadingPace =
-  /** Nothing. */
-  | 'whole'
-  /** Frames that no other frame needs, and smoothing: near enough to see that there is a picture. */
-  | 'coarse'
-  /** Everything but key frames. */
-  | 'keys';
-
-const leftOut: Readonly<Record<ReadingPace, Readonly<Record<string, string>>>> = {
-  whole: {},
-  coarse: { skip_frame: 'noref', skip_loop_filter: 'all' },
-  keys: { skip_frame: 'nokey' },
-};
-
-interface ReadingOptions {
-  /** Decoder threads, 0 = as many as there are cores. */
-  readonly threads?: number;
-  readonly pace?: ReadingPace;
-  /** A photo: it may say itself how it must be turned (EXIF). */
-  readonly photo?: boolean;
-}
 /** A jump forward of more than this looks for a key frame nearby instead of decoding everything between. */
 const seekAheadUs = 1_500_000;
 /**
@@ -55,6 +22,8 @@ const seekAheadUs = 1_500_000;
  * meant by it.
  */
 const toleranceUs = 1_000;
+/** Where a seek has ended too late it is tried again from this long before, then from twice as long, and so on. */
+const firstRunUpUs = 1_000_000;
 
 /**
  * Reads one video file forwards, decoding ahead while the caller draws. Asking for an earlier time, or one far ahead,
@@ -67,73 +36,28 @@ export class FrameReader {
   private serial = 0;
   private pumping: Promise<void> | null = null;
   private failure: Error | null = null;
-  private readonly packet = new Packet();
   private closed = false;
-  readonly media: OpenMedia;
-  private readonly streamIndex: number;
-  private readonly codec: CodecContext;
-  /** µs of one tick of the stream. */
-  private readonly tickUs: number;
-  private readonly originUs: number;
+  private readonly decoder: FrameDecoder;
   private readonly readAhead: number;
-  private readonly asShown: AsShown;
+  /** The next frame is the first one of the file. */
+  private atStart = true;
+  /** When the first frame of the file begins; null until it has been read. */
+  private firstUs: number | null = null;
+  /** After a seek frames far before the wanted time are only decoded, not kept. */
+  private skipBeforeUs = Number.NEGATIVE_INFINITY;
 
-  private constructor(
-    media: OpenMedia,
-    streamIndex: number,
-    codec: CodecContext,
-    tickUs: number,
-    originUs: number,
-    readAhead: number,
-    asShown: AsShown,
-  ) {
-    this.media = media;
-    this.streamIndex = streamIndex;
-    this.codec = codec;
-    this.tickUs = tickUs;
-    this.originUs = originUs;
+  private constructor(decoder: FrameDecoder, readAhead: number) {
+    this.decoder = decoder;
     this.readAhead = readAhead;
-    this.asShown = asShown;
-    this.packet.alloc();
   }
 
   /**
    * Opens the picture stream of a file.
    * @throws StationError MEDIA_UNREADABLE
    */
-  static async open(
-    file: string,
-    { threads = 0, pace = 'whole', photo = false }: ReadingOptions = {},
-  ): Promise<FrameReader> {
-    const media = await openMedia(file);
-    try {
-      if (media.video === null) throw unreadable(file, 'it has no picture');
-      const { stream, decoder } = media.video;
-      for (const other of media.format.streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL;
-      const codec = new CodecContext();
-      codec.allocContext3(decoder);
-      codec.parametersToContext(stream.codecpar);
-      codec.pktTimebase = stream.timeBase;
-      codec.threadCount = threads;
-      const opened = await codec.open2(decoder, Dictionary.fromObject({ ...leftOut[pace] }));
-      if (opened < 0) throw unreadable(file, avReason(opened));
-      const tickUs = (stream.timeBase.num * 1e6) / stream.timeBase.den;
-      const start = media.format.startTime;
-      const originUs = start === AV_NOPTS_VALUE ? 0 : Number(start);
-      const ahead = pace === 'keys' ? 1 : usualReadAhead;
-      return new FrameReader(
-        media,
-        stream.index,
-        codec,
-        tickUs,
-        originUs,
-        ahead,
-        new AsShown(orientationOf(stream), photo),
-      );
-    } catch (error) {
-      await media.close();
-      throw error;
-    }
+  static async open(file: string, options: ReadingOptions = {}): Promise<FrameReader> {
+    const decoder = await FrameDecoder.open(file, options);
+    return new FrameReader(decoder, options.pace === 'keys' ? 1 : usualReadAhead);
   }
 
   /**
@@ -159,6 +83,10 @@ export class FrameReader {
     return this.current;
   }
 
+  get media(): OpenMedia {
+    return this.decoder.media;
+  }
+
   get file(): string {
     return this.media.file;
   }
@@ -178,8 +106,7 @@ export class FrameReader {
   get lengthUs(): number | null {
     const last = this.queue.at(-1) ?? this.current;
     if (!this.ended || last === null) return null;
-    const own = Number(last.frame.duration) * this.tickUs;
-    return last.timeUs + (own > 0 ? own : 40_000);
+    return last.timeUs + (this.decoder.lengthUs(last.frame) || usualFrameUs);
   }
 
   async close(): Promise<void> {
@@ -187,10 +114,7 @@ export class FrameReader {
     this.closed = true;
     await this.pumping;
     this.drop();
-    this.packet.free();
-    this.asShown.close();
-    this.codec.freeContext();
-    await this.media.close();
+    await this.decoder.close();
   }
 
   private show(next: TimedFrame): void {
@@ -207,28 +131,33 @@ export class FrameReader {
   private mustSeek(wanted: number): boolean {
     const newest = this.queue.at(-1) ?? this.current;
     // Nothing read yet: the start of the file is where the reader already stands.
-    if (newest === null) return !this.ended && this.serial === 0 && wanted > seekAheadUs;
+    if (newest === null) return !this.ended && this.atStart && wanted > seekAheadUs;
     const oldest = this.current ?? newest;
-    if (oldest.timeUs > wanted && oldest.serial > 1) return true;
+    if (oldest.timeUs > wanted && oldest.timeUs !== this.firstUs) return true;
     return !this.ended && wanted - newest.timeUs > seekAheadUs;
   }
 
+  /**
+   * Reads on from the key frame before a time. Containers without an index lead to somewhere near it only, and the frames
+   * just before a key frame may need the one before that: what begins too late is tried again from further back.
+   */
   private async seek(wanted: number): Promise<void> {
     await this.pumping;
-    this.drop();
-    const target = BigInt(Math.max(0, Math.floor((wanted + this.originUs) / this.tickUs)));
-    let sought = await this.media.format.seekFrame(this.streamIndex, target, AVSEEK_FLAG_BACKWARD);
-    if (sought < 0) sought = await this.media.format.seekFrame(this.streamIndex, 0n, AVSEEK_FLAG_BACKWARD);
-    this.codec.flushBuffers();
-    // A file that cannot seek goes on from where it is; frames already gone are held by the next one.
-    this.ended = false;
-    this.skipBeforeUs = wanted - seekAheadUs;
-    // After a seek serial 1 is no longer "the first frame of the file".
-    this.serial = Math.max(this.serial, 1);
+    const { duration } = this.media.format;
+    const latest = duration > 0n && duration !== AV_NOPTS_VALUE ? Math.min(wanted, Number(duration)) : wanted;
+    for (let runUpUs = 0; ; runUpUs = runUpUs * 2 || firstRunUpUs) {
+      this.drop();
+      const moved = await this.decoder.seek(latest - runUpUs);
+      // Decoding times are earlier than those of showing: only well before 0 is the start of the file.
+      const last = !moved || runUpUs >= latest + firstRunUpUs;
+      this.atStart = last;
+      this.ended = false;
+      this.skipBeforeUs = wanted - seekAheadUs;
+      await this.pump();
+      const first = this.queue[0];
+      if (last || (first !== undefined && first.timeUs <= wanted)) return;
+    }
   }
-
-  /** After a seek frames far before the wanted time are only decoded, not kept. */
-  private skipBeforeUs = Number.NEGATIVE_INFINITY;
 
   /** Decodes until the queue is full or the file ends; one run at a time. */
   private pump(): Promise<void> {
@@ -240,32 +169,21 @@ export class FrameReader {
 
   private async fill(): Promise<void> {
     while (!this.closed && !this.ended && this.queue.length < this.readAhead) {
-      const frame = new Frame();
-      frame.alloc();
-      const received = await this.codec.receiveFrame(frame);
-      if (received === 0) {
-        this.enqueue(await this.asShown.of(frame));
-        continue;
-      }
-      frame.free();
-      if (received === AVERROR_EAGAIN) await this.feed();
-      else {
+      try {
+        const next = await this.decoder.next();
+        if (next === null) this.ended = true;
+        else this.enqueue(next.frame, next.timeUs);
+      } catch (error) {
         this.ended = true;
-        if (received !== AVERROR_EOF) this.failure = unreadable(this.media.file, avReason(received));
+        this.failure = error as Error;
       }
     }
-    if (this.ended && this.serial === 0) this.failure ??= unreadable(this.media.file, 'no frame could be decoded');
+    if (this.ended && this.serial === 0) this.failure ??= unreadable(this.file, 'no frame could be decoded');
   }
 
-  private enqueue(frame: Frame): void {
-    const stamp = frame.bestEffortTimestamp;
-    const last = this.queue.at(-1) ?? this.current;
-    const timeUs =
-      stamp === AV_NOPTS_VALUE
-        ? last === null
-          ? 0
-          : last.timeUs + 40_000
-        : Number(stamp) * this.tickUs - this.originUs;
+  private enqueue(frame: Frame, timeUs: number): void {
+    if (this.atStart) this.firstUs = timeUs;
+    this.atStart = false;
     this.serial += 1;
     const timed = { frame, timeUs, serial: this.serial };
     // Of the frames before the wanted time the last one may still be needed: keep one, the newest.
@@ -274,20 +192,5 @@ export class FrameReader {
       only.frame.free();
       this.queue[0] = timed;
     } else this.queue.push(timed);
-  }
-
-  /** Gives the decoder its next packet; damaged packets are passed over, as players do. */
-  private async feed(): Promise<void> {
-    for (;;) {
-      const read = await this.media.format.readFrame(this.packet);
-      if (read < 0) {
-        await this.codec.sendPacket(null);
-        return;
-      }
-      const ours = this.packet.streamIndex === this.streamIndex;
-      if (ours) await this.codec.sendPacket(this.packet);
-      this.packet.unref();
-      if (ours) return;
-    }
   }
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { StationError } from '../shared/errors/index.ts';
 import { Brightness, blackBelow, lookShares } from './brightness.ts';
 import type { ExpectedVideo, MediaFacts } from './facts.ts';
-import { FrameReader, type ReadingPace, type TimedFrame } from './frame-reader.ts';
+import type { ReadingPace } from './frame-decoder.ts';
+import { FrameReader, type TimedFrame } from './frame-reader.ts';
 import { probeMedia } from './probe.ts';
 
 /** A finished video must not be black throughout, unless its draft is. */

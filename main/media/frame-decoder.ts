@@ -1,0 +1,190 @@
+import {
+  AV_NOPTS_VALUE,
+  AVDISCARD_ALL,
+  AVERROR_EAGAIN,
+  AVERROR_EOF,
+  AVSEEK_FLAG_BACKWARD,
+  CodecContext,
+  Dictionary,
+  Frame,
+  Packet,
+} from 'node-av';
+import { AsShown } from './as-shown.ts';
+import { unreadable } from './errors.ts';
+import { avReason, type OpenMedia, openMedia } from './open.ts';
+import { orientationOf } from './orientation.ts';
+
+/** What a reader leaves out to be quicker. */
+export type ReadingPace =
+  /** Nothing. */
+  | 'whole'
+  /** Frames that no other frame needs, and smoothing: near enough to see that there is a picture. */
+  | 'coarse'
+  /** Everything but key frames. */
+  | 'keys';
+
+const leftOut: Readonly<Record<ReadingPace, Readonly<Record<string, string>>>> = {
+  whole: {},
+  coarse: { skip_frame: 'noref', skip_loop_filter: 'all' },
+  keys: { skip_frame: 'nokey' },
+};
+
+export interface ReadingOptions {
+  /** Decoder threads, 0 = as many as there are cores. */
+  readonly threads?: number;
+  readonly pace?: ReadingPace;
+  /** A photo: it may say itself how it must be turned (EXIF). */
+  readonly photo?: boolean;
+}
+
+/** A frame's length where nothing tells it, µs. */
+export const usualFrameUs = 40_000;
+
+/** Decodes the pictures of one video file in their order, as a player shows them; can go on elsewhere. */
+export class FrameDecoder {
+  readonly media: OpenMedia;
+  private readonly streamIndex: number;
+  private readonly codec: CodecContext;
+  /** µs of one tick of the stream. */
+  private readonly tickUs: number;
+  private readonly originUs: number;
+  private readonly asShown: AsShown;
+  private readonly packet = new Packet();
+  /** Decoded and not yet given out. */
+  private readonly ready: Frame[] = [];
+  private ended = false;
+  /** Where the frame last given out ends; null where the next frame must tell its time itself. */
+  private nextUs: number | null = 0;
+
+  private constructor(
+    media: OpenMedia,
+    streamIndex: number,
+    codec: CodecContext,
+    tickUs: number,
+    originUs: number,
+    asShown: AsShown,
+  ) {
+    this.media = media;
+    this.streamIndex = streamIndex;
+    this.codec = codec;
+    this.tickUs = tickUs;
+    this.originUs = originUs;
+    this.asShown = asShown;
+    this.packet.alloc();
+  }
+
+  /**
+   * Opens the picture stream of a file.
+   * @throws StationError MEDIA_UNREADABLE
+   */
+  static async open(
+    file: string,
+    { threads = 0, pace = 'whole', photo = false }: ReadingOptions,
+  ): Promise<FrameDecoder> {
+    const media = await openMedia(file);
+    try {
+      if (media.video === null) throw unreadable(file, 'it has no picture');
+      const { stream, decoder } = media.video;
+      for (const other of media.format.streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL;
+      const codec = new CodecContext();
+      codec.allocContext3(decoder);
+      codec.parametersToContext(stream.codecpar);
+      codec.pktTimebase = stream.timeBase;
+      codec.threadCount = threads;
+      const opened = await codec.open2(decoder, Dictionary.fromObject({ ...leftOut[pace] }));
+      if (opened < 0) throw unreadable(file, avReason(opened));
+      const tickUs = (stream.timeBase.num * 1e6) / stream.timeBase.den;
+      const start = media.format.startTime;
+      const originUs = start === AV_NOPTS_VALUE ? 0 : Number(start);
+      const asShown = new AsShown(orientationOf(stream), photo);
+      return new FrameDecoder(media, stream.index, codec, tickUs, originUs, asShown);
+    } catch (error) {
+      await media.close();
+      throw error;
+    }
+  }
+
+  /**
+   * The next frame, now the caller's, and when it begins, µs from the start of the file; null at the end.
+   * @throws StationError MEDIA_UNREADABLE where nothing can be decoded any more
+   */
+  async next(): Promise<{ frame: Frame; timeUs: number } | null> {
+    for (;;) {
+      const frame = this.ready.shift();
+      if (frame !== undefined) {
+        const timeUs = this.timeOf(frame);
+        if (timeUs !== null) {
+          this.nextUs = timeUs + (this.lengthUs(frame) || usualFrameUs);
+          return { frame, timeUs };
+        }
+        frame.free();
+      } else if (this.ended) return null;
+      else await this.decode();
+    }
+  }
+
+  /** How long a frame says that it is shown, µs; 0 when it does not. */
+  lengthUs(frame: Frame): number {
+    return Number(frame.duration) * this.tickUs;
+  }
+
+  /**
+   * Goes on from somewhere near a time, where the container believes that a key frame is; well before 0 = from the start.
+   * @returns whether it is elsewhere now; a file that cannot seek goes on from where it is
+   */
+  async seek(timeUs: number): Promise<boolean> {
+    const target = BigInt(Math.floor((timeUs + this.originUs) / this.tickUs));
+    let sought = await this.media.format.seekFrame(this.streamIndex, target, AVSEEK_FLAG_BACKWARD);
+    if (sought < 0) sought = await this.media.format.seekFrame(this.streamIndex, 0n, AVSEEK_FLAG_BACKWARD);
+    this.codec.flushBuffers();
+    for (const frame of this.ready.splice(0)) frame.free();
+    this.ended = false;
+    this.nextUs = null;
+    return sought >= 0;
+  }
+
+  async close(): Promise<void> {
+    for (const frame of this.ready.splice(0)) frame.free();
+    this.packet.free();
+    this.asShown.close();
+    this.codec.freeContext();
+    await this.media.close();
+  }
+
+  /** Some frames of MPEG streams carry no stamp and follow the one before; where there is none their place is unknown. */
+  private timeOf({ bestEffortTimestamp: stamp }: Frame): number | null {
+    return stamp === AV_NOPTS_VALUE ? this.nextUs : Number(stamp) * this.tickUs - this.originUs;
+  }
+
+  /** One step: a decoded frame if there is one, else another packet into the decoder. */
+  private async decode(): Promise<void> {
+    const frame = new Frame();
+    frame.alloc();
+    const received = await this.codec.receiveFrame(frame);
+    if (received === 0) {
+      this.ready.push(await this.asShown.of(frame));
+      return;
+    }
+    frame.free();
+    if (received === AVERROR_EAGAIN) await this.feed();
+    else {
+      this.ended = true;
+      if (received !== AVERROR_EOF) throw unreadable(this.media.file, avReason(received));
+    }
+  }
+
+  /** Gives the decoder its next packet; damaged packets are passed over, as players do. */
+  private async feed(): Promise<void> {
+    for (;;) {
+      const read = await this.media.format.readFrame(this.packet);
+      if (read < 0) {
+        await this.codec.sendPacket(null);
+        return;
+      }
+      const ours = this.packet.streamIndex === this.streamIndex;
+      if (ours) await this.codec.sendPacket(this.packet);
+      this.packet.unref();
+      if (ours) return;
+    }
+  }
+}
