@@ -40,6 +40,9 @@ export interface ReadingOptions {
 /** A frame's length where nothing tells it, µs. */
 export const usualFrameUs = 40_000;
 
+/** Decoding begins at earlier times than showing. */
+const wellBeforeStartUs = -1_000_000;
+
 /** Decodes the pictures of one video file in their order, as a player shows them; can go on elsewhere. */
 export class FrameDecoder {
   readonly media: OpenMedia;
@@ -129,14 +132,16 @@ export class FrameDecoder {
   }
 
   /**
-   * Goes on from somewhere near a time, where the container believes that a key frame is; well before 0 = from the start.
+   * Goes on from somewhere near a time, where the container believes that a key frame is.
+   * @param timeUs null = from the start of the file
    * @returns whether it is elsewhere now; a file that cannot seek goes on from where it is
    */
-  async seek(timeUs: number): Promise<boolean> {
-    const target = BigInt(Math.floor((timeUs + this.originUs) / this.tickUs));
+  async seek(timeUs: number | null): Promise<boolean> {
+    const target = BigInt(Math.floor(((timeUs ?? wellBeforeStartUs) + this.originUs) / this.tickUs));
     let sought = await this.media.format.seekFrame(this.streamIndex, target, AVSEEK_FLAG_BACKWARD);
     if (sought < 0) sought = await this.media.format.seekFrame(this.streamIndex, 0n, AVSEEK_FLAG_BACKWARD);
     this.codec.flushBuffers();
+    this.asShown.jump(timeUs === null);
     for (const frame of this.ready.splice(0)) frame.free();
     this.ended = false;
     this.nextUs = null;
@@ -162,13 +167,14 @@ export class FrameDecoder {
     frame.alloc();
     const received = await this.codec.receiveFrame(frame);
     if (received === 0) {
-      this.ready.push(await this.asShown.of(frame));
+      this.ready.push(...(await this.asShown.of(frame)));
       return;
     }
     frame.free();
     if (received === AVERROR_EAGAIN) await this.feed();
     else {
       this.ended = true;
+      this.ready.push(...(await this.asShown.rest()));
       if (received !== AVERROR_EOF) throw unreadable(this.media.file, avReason(received));
     }
   }

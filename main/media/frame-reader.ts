@@ -147,9 +147,9 @@ export class FrameReader {
     const latest = duration > 0n && duration !== AV_NOPTS_VALUE ? Math.min(wanted, Number(duration)) : wanted;
     for (let runUpUs = 0; ; runUpUs = runUpUs * 2 || firstRunUpUs) {
       this.drop();
-      const moved = await this.decoder.seek(latest - runUpUs);
-      // Decoding times are earlier than those of showing: only well before 0 is the start of the file.
-      const last = !moved || runUpUs >= latest + firstRunUpUs;
+      const from = runUpUs > latest ? null : latest - runUpUs;
+      const moved = await this.decoder.seek(from);
+      const last = from === null || !moved;
       this.atStart = last;
       this.ended = false;
       this.skipBeforeUs = wanted - seekAheadUs;

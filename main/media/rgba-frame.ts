@@ -89,7 +89,8 @@ function formatName(format: AVPixelFormat): string {
   return avGetPixFmtName(format) ?? '';
 }
 
-function isRgb(format: AVPixelFormat): boolean {
+/** Whether a pixel format stores red, green and blue. */
+export function isRgb(format: AVPixelFormat): boolean {
   return /rgb|bgr|gbr|pal8/.test(formatName(format));
 }
 

@@ -1,9 +1,10 @@
 import path from 'node:path';
+import { AV_FRAME_FLAG_INTERLACED, AV_FRAME_FLAG_TOP_FIELD_FIRST, AV_PIX_FMT_BGR0 } from 'node-av';
 import { afterAll, describe, expect, test } from 'vitest';
 import { FrameReader } from '../../main/media/frame-reader.ts';
 import { RgbaFrame } from '../../main/media/rgba-frame.ts';
 import { type CodedMovieSpec, makeCodedMovie } from '../support/coded-movie.ts';
-import { Pixels, readCounter, scratchFolder } from '../support/media.ts';
+import { drawCounter, Pixels, readCounter, scratchFolder } from '../support/media.ts';
 
 const scratch = scratchFolder('frame-reader');
 const at = (name: string) => path.join(scratch.folder, name);
@@ -48,5 +49,54 @@ describe('wherever a film is jumped into, its right frame is shown', () => {
     const last = spec.frames - 1;
     const wanted = [130, 131, 132, last, 0, 1, 100, 99, 98, 97, 50, 49, 48, 47, 59, 60, 2, 148, last - 1, 30, 29];
     expect(await shownAt(file, wanted)).toEqual(wanted);
+  });
+});
+
+describe('interlaced films', () => {
+  /** Below the number a bar that moves on with each field, the upper one first. */
+  const film: CodedMovieSpec = {
+    encoder: 'mpeg2video',
+    options: { flags: '+ildct+ilme', q: '2' },
+    frames: 90,
+    gop: 15,
+    draw: (context, frame, width, height) => {
+      drawCounter(context, frame, width, height);
+      context.fillStyle = '#fff';
+      for (let row = 60; row < 120; row += 1) context.fillRect(((frame * 2 + (row % 2)) * 16) % 256, row, 24, 1);
+    },
+    tag: (frame) => frame.setFlags(AV_FRAME_FLAG_INTERLACED, AV_FRAME_FLAG_TOP_FIELD_FIRST),
+  };
+
+  test.each(['broadcast.ts', 'film.mp4'])('%s: each frame is shown, whole, wherever it is read', async (name) => {
+    const file = await makeCodedMovie(at(`interlaced-${name}`), film);
+    const wanted = [70, 71, 89, 0, 1, 2, 88, 89, 40, 39, 38];
+    expect(await shownAt(file, wanted)).toEqual(wanted);
+
+    const reader = await FrameReader.open(file, { threads: 1 });
+    const pixels = new RgbaFrame(320, 180);
+    let count = 0;
+    for (let next: number | null = 0; next !== null; next = await reader.nextTimeUs()) {
+      const timed = await reader.frameAt(next);
+      if (timed === null) break;
+      await pixels.load(timed.frame);
+      const picture = new Pixels(320, 180, pixels.image.data as Uint8ClampedArray);
+      const bar = ((count * 2) % 16) * 16 + 12;
+      for (const row of [80, 81, 90, 91]) expect(picture.at(bar, row)[0]).toBeGreaterThan(165);
+      count += 1;
+    }
+    pixels.close();
+    await reader.close();
+    expect(count).toBe(90);
+  });
+
+  test('a picture whose rows are only stored in another order is left alone', async () => {
+    const still = await makeCodedMovie(at('still.avi'), {
+      encoder: 'ffv1',
+      format: AV_PIX_FMT_BGR0,
+      frames: 2,
+      gop: 1,
+      tag: (frame) => frame.setFlags(AV_FRAME_FLAG_INTERLACED),
+    });
+    expect(await shownAt(still, [0, 1])).toEqual([0, 1]);
   });
 });
