@@ -1,4 +1,13 @@
-import { AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_VIDEO, type Codec, FFmpegError, FormatContext, type Stream } from 'node-av';
+import {
+  AVMEDIA_TYPE_AUDIO,
+  AVMEDIA_TYPE_VIDEO,
+  type Codec,
+  FFmpegError,
+  FormatContext,
+  InputFormat,
+  type Stream,
+} from 'node-av';
+import { markedContainer } from './container-mark.ts';
 import { unreadable } from './errors.ts';
 import { orientationOf, swapsSides } from './orientation.ts';
 import { fileSize } from './regular-file.ts';
@@ -34,9 +43,7 @@ export function avReason(code: number): string {
  */
 export async function openMedia(file: string): Promise<OpenMedia> {
   await fileSize(file);
-  const format = new FormatContext();
-  const opened = await format.openInput(localUrl(file));
-  if (opened < 0) throw unreadable(file, avReason(opened));
+  const format = await openContainer(file);
   const close = () => format.closeInput();
   try {
     const found = await format.findStreamInfo();
@@ -50,6 +57,17 @@ export async function openMedia(file: string): Promise<OpenMedia> {
     await close();
     throw error;
   }
+}
+
+async function openContainer(file: string): Promise<FormatContext> {
+  const marked = await markedContainer(file).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(file, `it cannot be opened (${error.code})`);
+  });
+  const format = new FormatContext();
+  const named = marked === null ? null : InputFormat.findInputFormat(marked);
+  const opened = await format.openInput(localUrl(file), named);
+  if (opened < 0) throw unreadable(file, avReason(opened));
+  return format;
 }
 
 /** A path as FFmpeg must see it: `file:` keeps it from reading `http:`, `concat:` and the like out of a file name. */
