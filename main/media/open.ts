@@ -1,7 +1,9 @@
 import {
+  AV_PIX_FMT_YUVA420P,
   AVMEDIA_TYPE_AUDIO,
   AVMEDIA_TYPE_VIDEO,
-  type Codec,
+  Codec,
+  type FFDecoderCodec,
   FFmpegError,
   FormatContext,
   InputFormat,
@@ -48,7 +50,7 @@ export async function openMedia(file: string): Promise<OpenMedia> {
   try {
     const found = await format.findStreamInfo();
     if (found < 0) throw unreadable(file, avReason(found));
-    const video = bestStream(format, AVMEDIA_TYPE_VIDEO);
+    const video = withAlpha(bestStream(format, AVMEDIA_TYPE_VIDEO));
     const audio = bestStream(format, AVMEDIA_TYPE_AUDIO);
     if (video === null && audio === null) throw unreadable(file, 'no picture and no sound that can be decoded');
     if (video !== null) checkSize(file, video.stream.codecpar.width, video.stream.codecpar.height, audio !== null);
@@ -79,6 +81,21 @@ function bestStream(format: FormatContext, type: typeof AVMEDIA_TYPE_VIDEO | typ
   const { streamIndex, decoder } = format.findBestStream(type, -1, -1, true);
   const stream = format.streams[streamIndex];
   return streamIndex >= 0 && stream !== undefined && decoder !== null ? { stream, decoder } : null;
+}
+
+/** Decoders that see the transparency which WebM keeps beside the pictures; FFmpeg's own pass it over. */
+const alphaDecoders: Readonly<Record<string, FFDecoderCodec>> = {
+  vp8: 'libvpx' as FFDecoderCodec,
+  vp9: 'libvpx-vp9' as FFDecoderCodec,
+};
+
+function withAlpha(video: DecodableStream | null): DecodableStream | null {
+  if (video?.stream.metadata?.get('alpha_mode') !== '1') return video;
+  const name = alphaDecoders[video.decoder.name ?? ''];
+  const decoder = name === undefined ? null : Codec.findDecoderByName(name);
+  if (decoder === null) return video;
+  video.stream.codecpar.format = AV_PIX_FMT_YUVA420P;
+  return { stream: video.stream, decoder };
 }
 
 function checkSize(file: string, width: number, height: number, hasAudio: boolean): void {

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import type { SKRSContext2D } from '@napi-rs/canvas';
+import { AV_PIX_FMT_YUVA420P } from 'node-av';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Draft } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { Studio } from '../../../main/engines/embedded/studio.ts';
 import { probeMedia } from '../../../main/media/probe.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
+import { makeCodedMovie } from '../../support/coded-movie.ts';
 import { aDraft, aMedia, aSegment, type SegmentSpec, second } from '../../support/drafts.ts';
 import { sayOrientation } from '../../support/exif.ts';
 import { makeHdrMovie } from '../../support/hdr.ts';
@@ -129,6 +131,26 @@ describe('pictures that say how they are to be turned', () => {
     const draft = aDraft([{ type: 'video', segments: [clip(file, {}, { crop })] }], { width: 180, height: 320 });
     for (const pixels of await bothWays(draft)) expect(cornersOf(pixels)).toEqual(['blue', 'blue', 'blue', 'blue']);
   });
+});
+
+test.each(['libvpx-vp9', 'libvpx'])('what a WebM film lets through (%s) is seen below it', async (encoder) => {
+  const file = await makeCodedMovie(at(`${encoder}.webm`), {
+    encoder,
+    format: AV_PIX_FMT_YUVA420P,
+    frames: 6,
+    gop: 30,
+    options: { 'auto-alt-ref': '0' },
+    draw: (context, _, width, height) => {
+      context.fillStyle = '#fff';
+      context.fillRect(0, 0, width / 2, height);
+    },
+  });
+  const below = clip(quarters);
+  const draft = aDraft([
+    { type: 'video', segments: [below] },
+    { type: 'video', segments: [clip(file)] },
+  ]);
+  for (const pixels of await bothWays(draft)) expect(cornersOf(pixels)).toEqual(['white', 'green', 'white', 'white']);
 });
 
 test('pixels that are not square are shown as wide as they say', async () => {
