@@ -3,6 +3,7 @@ import {
   AVDISCARD_ALL,
   AVERROR_EAGAIN,
   AVERROR_EOF,
+  AVERROR_INVALIDDATA,
   AVSEEK_FLAG_BACKWARD,
   CodecContext,
   Dictionary,
@@ -10,8 +11,9 @@ import {
   Packet,
 } from 'node-av';
 import { AsShown } from './as-shown.ts';
+import { DamageWatch } from './damage.ts';
 import { unreadable } from './errors.ts';
-import { avReason, type OpenMedia, openMedia } from './open.ts';
+import { avReason, type OpenMedia, openMedia, promisedEndUs } from './open.ts';
 import { orientationOf } from './orientation.ts';
 
 /** What a reader leaves out to be quicker. */
@@ -35,10 +37,15 @@ export interface ReadingOptions {
   readonly pace?: ReadingPace;
   /** A photo: it may say itself how it must be turned (EXIF). */
   readonly photo?: boolean;
+  /** Refuses a JPEG some of which is missing, instead of filling it up. */
+  readonly strict?: boolean;
 }
 
 /** A frame's length where nothing tells it, µs. */
 export const usualFrameUs = 40_000;
+
+/** After so many in a row nothing more is expected of a file. */
+const mostBadPackets = 200;
 
 /** Decoding begins at earlier times than showing. */
 const wellBeforeStartUs = -1_000_000;
@@ -52,7 +59,11 @@ export class FrameDecoder {
   private readonly tickUs: number;
   private readonly originUs: number;
   private readonly asShown: AsShown;
+  readonly damage = new DamageWatch();
   private readonly packet = new Packet();
+  /** Packets in a row that could not be decoded. */
+  private bad = 0;
+  private readonly promisedUs: number;
   /** Decoded and not yet given out. */
   private readonly ready: Frame[] = [];
   private ended = false;
@@ -73,6 +84,8 @@ export class FrameDecoder {
     this.tickUs = tickUs;
     this.originUs = originUs;
     this.asShown = asShown;
+    const stream = media.video?.stream;
+    this.promisedUs = stream === undefined ? 0 : promisedEndUs(stream) - originUs;
     this.packet.alloc();
   }
 
@@ -82,7 +95,7 @@ export class FrameDecoder {
    */
   static async open(
     file: string,
-    { threads = 0, pace = 'whole', photo = false }: ReadingOptions,
+    { threads = 0, pace = 'whole', photo = false, strict = false }: ReadingOptions,
   ): Promise<FrameDecoder> {
     const media = await openMedia(file);
     try {
@@ -94,7 +107,13 @@ export class FrameDecoder {
       codec.parametersToContext(stream.codecpar);
       codec.pktTimebase = stream.timeBase;
       codec.threadCount = threads;
-      const opened = await codec.open2(decoder, Dictionary.fromObject({ ...leftOut[pace] }));
+      const opened = await codec.open2(
+        decoder,
+        Dictionary.fromObject({
+          ...leftOut[pace],
+          ...(strict && decoder.name === 'mjpeg' ? { err_detect: 'explode' } : {}),
+        }),
+      );
       if (opened < 0) throw unreadable(file, avReason(opened));
       const tickUs = (stream.timeBase.num * 1e6) / stream.timeBase.den;
       const start = media.format.startTime;
@@ -145,6 +164,8 @@ export class FrameDecoder {
     for (const frame of this.ready.splice(0)) frame.free();
     this.ended = false;
     this.nextUs = null;
+    this.damage.jumped();
+    this.bad = 0;
     return sought >= 0;
   }
 
@@ -167,19 +188,37 @@ export class FrameDecoder {
     frame.alloc();
     const received = await this.codec.receiveFrame(frame);
     if (received === 0) {
+      this.bad = 0;
+      this.damage.decoded();
       this.ready.push(...(await this.asShown.of(frame)));
       return;
     }
     frame.free();
     if (received === AVERROR_EAGAIN) await this.feed();
-    else {
-      this.ended = true;
-      this.ready.push(...(await this.asShown.rest()));
-      if (received !== AVERROR_EOF) throw unreadable(this.media.file, avReason(received));
-    }
+    else if (received === AVERROR_EOF) await this.end();
+    else await this.pass(received);
   }
 
-  /** Gives the decoder its next packet; damaged packets are passed over, as players do. */
+  private async end(): Promise<void> {
+    this.ended = true;
+    this.ready.push(...(await this.asShown.rest()));
+    const lastUs = this.ready.reduce(
+      (sum, frame) => sum + this.lengthUs(frame),
+      this.nextUs ?? Number.POSITIVE_INFINITY,
+    );
+    this.damage.ended(lastUs, this.promisedUs);
+  }
+
+  /** Damaged packets are passed over, as players do. */
+  private async pass(reason: number): Promise<void> {
+    this.bad += 1;
+    this.damage.failed();
+    if (this.bad <= mostBadPackets) return;
+    await this.end();
+    throw unreadable(this.media.file, avReason(reason));
+  }
+
+  /** Gives the decoder its next packet. */
   private async feed(): Promise<void> {
     for (;;) {
       const read = await this.media.format.readFrame(this.packet);
@@ -188,8 +227,9 @@ export class FrameDecoder {
         return;
       }
       const ours = this.packet.streamIndex === this.streamIndex;
-      if (ours) await this.codec.sendPacket(this.packet);
+      const sent = ours ? await this.codec.sendPacket(this.packet) : 0;
       this.packet.unref();
+      if (sent === AVERROR_INVALIDDATA) this.damage.failed();
       if (ours) return;
     }
   }

@@ -1,4 +1,5 @@
 import { AV_NOPTS_VALUE, type Frame } from 'node-av';
+import type { Damage } from './damage.ts';
 import { unreadable } from './errors.ts';
 import { FrameDecoder, type ReadingOptions, usualFrameUs } from './frame-decoder.ts';
 import type { OpenMedia } from './open.ts';
@@ -85,6 +86,11 @@ export class FrameReader {
 
   get media(): OpenMedia {
     return this.decoder.media;
+  }
+
+  /** What is wrong with what has been read since it was last asked; null = nothing. */
+  takeDamage(): Damage | null {
+    return this.decoder.damage.take();
   }
 
   get file(): string {

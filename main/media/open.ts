@@ -1,4 +1,5 @@
 import {
+  AV_NOPTS_VALUE,
   AV_PIX_FMT_YUVA420P,
   AVMEDIA_TYPE_AUDIO,
   AVMEDIA_TYPE_VIDEO,
@@ -105,6 +106,13 @@ function checkSize(file: string, width: number, height: number, hasAudio: boolea
   }
   if (width > maxPictureSide || height > maxPictureSide || width * height > maxPicturePixels)
     throw unreadable(file, `the picture is too large: ${width}x${height}`);
+}
+
+/** When a stream ends by what its container says of it, µs of the container's clock; 0 when that says nothing. */
+export function promisedEndUs({ startTime, duration, timeBase }: Stream): number {
+  if (duration === AV_NOPTS_VALUE || duration <= 0n) return 0;
+  const start = startTime === AV_NOPTS_VALUE ? 0n : startTime;
+  return (Number(start + duration) * 1e6 * timeBase.num) / timeBase.den;
 }
 
 /** Displayed size of a video stream, after pixel aspect and orientation. */

@@ -1,12 +1,19 @@
+import type { Damage } from '../../media/damage.ts';
 import type { ErrorCode, ErrorParams, ErrorRecord } from '../../shared/errors/index.ts';
 import type { SoundWarning } from './audio/index.ts';
 import type { TextWarning } from './text/index.ts';
+import { clock } from './timeline/frame-grid.ts';
 
 const soundReasons = {
   audio_missing: 'the file is missing',
   audio_unreadable: 'it cannot be decoded',
   audio_no_stream: 'it has no sound',
 } as const;
+
+const damageWords: Record<Damage, { what: string; whatZh: string }> = {
+  'ends early': { what: 'ends before it should', whatZh: '提前结束，可能下载不完整' },
+  broken: { what: 'has parts that cannot be decoded', whatZh: '有部分内容已损坏，无法解码' },
+};
 
 /** The painter's other warnings repeat what the draft's features already told, with better names. */
 const textWords: Partial<Record<TextWarning['kind'], { fidelity: 'approximated' | 'not_drawn'; word: DrawnKind }>> = {
@@ -85,8 +92,18 @@ export class Warnings {
     for (let index = 0; index < count; index += 1) this.feature(fidelity, kind, name, `${part}${kind} ${index}`);
   }
 
+  /** Notes a file that is shown or heard in part only. */
+  addDamage(damage: Damage, name: string, atUs: number, subject: unknown): void {
+    this.add('MEDIA_DAMAGED', { name, ...damageWords[damage], at: clock(atUs) }, subject);
+  }
+
   /** Notes what the sound mixer could not play. */
-  addSound({ kind, name }: SoundWarning): void {
+  addSound(warning: SoundWarning): void {
+    const { kind, name } = warning;
+    if (kind === 'audio_damaged') {
+      this.addDamage(warning.damage, name, warning.atUs, name);
+      return;
+    }
     if (kind === 'audio_effect_skipped') this.feature('not_drawn', 'sound effect', name, name);
     else if (kind === 'audio_effect_approximated') this.feature('approximated', 'sound effect', name, name);
     else this.add('MEDIA_NOT_HEARD', { name, reason: soundReasons[kind] }, name);

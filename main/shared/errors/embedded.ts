@@ -68,6 +68,11 @@ export const embeddedErrors = {
     zh: '素材“{name}”的声音未能读取（{reason}），共 {count} 处。请更换该素材后重新导出。',
     en: 'The sound of "{name}" could not be read ({reason}), {count} times. Replace it and export again.',
   },
+  MEDIA_DAMAGED: {
+    class: 'never',
+    zh: '素材“{name}”{whatZh}，首次出现于 {at} 的片段；视频仍已生成，缺少的部分为静止画面或静音。请重新下载该素材后重新导出。',
+    en: 'The media "{name}" {what}, first in the segment at {at}; what is missing stands still or is silent. Download it again and export again.',
+  },
   DRAWN_APPROXIMATELY: {
     class: 'never',
     zh: '{kindZh}“{name}”以近似方式画出，共 {count} 处。如需与剪映完全一致，请使用剪映导出。',

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { symlink, truncate, writeFile } from 'node:fs/promises';
+import { stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Draft } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { StationError } from '../../../main/shared/errors/index.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
+import { makeCodedMovie } from '../../support/coded-movie.ts';
 import { aDraft, aMask, aMedia, anEffect, aSegment, aText, second } from '../../support/drafts.ts';
 import { framesOf, makeMovie, makePhoto, type Pixels, readCounter, scratchFolder } from '../../support/media.ts';
 
@@ -85,9 +86,10 @@ describe('media that cannot be shown', () => {
     ]);
   });
 
-  test('a video cut off in the middle holds its last good frame', async () => {
+  test('a video cut off in the middle holds its last good frame, and the warning says so', async () => {
     const whole = await makeMovie(at('whole.mp4'), {
       frames: 60,
+      toneHz: 300,
       videoKbps: 4000,
       draw: (context, frame, width, height) => {
         for (let x = 0; x < width; x += 8) {
@@ -96,9 +98,55 @@ describe('media that cannot be shown', () => {
         }
       },
     });
-    await truncate(whole, 60_000);
-    const { frames } = await render(above(aSegment(aMedia('video', whole), { durationUs: second, volume: 0 })));
-    expect(frames).toHaveLength(30);
+    await truncate(whole, (await stat(whole)).size / 2);
+    const segment = aSegment(aMedia('video', whole, { name: 'holiday.mp4' }), { durationUs: 2 * second, volume: 0 });
+    const { frames, warnings } = await render(above(segment));
+    expect(frames).toHaveLength(60);
+    expect(warnings).toMatchObject([{ code: 'MEDIA_DAMAGED', params: { name: 'holiday.mp4', at: '0:00.00' } }]);
+  });
+
+  test('a sound that ends before its file says is named in a warning', async () => {
+    const song = await makeMovie(at('song.m4a'), { frames: 90, toneHz: 300 });
+    await truncate(song, 30_000);
+    const startUs = 100_000;
+    const { warnings } = await render(
+      aDraft([
+        { type: 'video', segments: [aSegment(aMedia('video', movie), { durationUs: second / 5 })] },
+        {
+          type: 'audio',
+          segments: [aSegment(aMedia('audio', song, { name: 'song' }), { startUs, durationUs: 3 * second })],
+        },
+      ]),
+    );
+    expect(warnings).toMatchObject([{ code: 'MEDIA_DAMAGED', params: { name: 'song', at: '0:00.10' } }]);
+  });
+
+  test('a photo the lower half of which is missing is drawn, and named in a warning', async () => {
+    const photo = await makePhoto(at('half.jpg'), 320, 180, (context, width, height) => {
+      for (let x = 0; x < width; x += 3) {
+        context.fillStyle = `hsl(${x * 7} 80% 50%)`;
+        context.fillRect(x, 0, 2, height);
+      }
+    });
+    const { size } = await stat(photo);
+    await truncate(photo, size / 2);
+    const { warnings } = await render(
+      above(aSegment(aMedia('photo', photo, { name: 'half' }), { durationUs: 100_000 })),
+    );
+    expect(warnings).toMatchObject([{ code: 'MEDIA_DAMAGED', params: { name: 'half' } }]);
+  });
+
+  test('a stream that begins and is jumped into between key frames is not called damaged', async () => {
+    const stream = await makeCodedMovie(at('stream.ts'), { encoder: 'libx264', frames: 240, gop: 60, bFrames: 2 });
+    const segments = [4, 1, 7.5].map((start, index) =>
+      aSegment(aMedia('video', stream), {
+        startUs: index * 500_000,
+        durationUs: 500_000,
+        sourceStartUs: start * second,
+        volume: 0,
+      }),
+    );
+    expect((await render(aDraft([{ type: 'video', segments }]))).warnings).toEqual([]);
   });
 
   test.skipIf(process.platform === 'win32')(

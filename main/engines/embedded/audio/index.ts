@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Draft, MediaMaterial } from '../../../drafts/model.ts';
+import type { Damage } from '../../../media/damage.ts';
 import { makeSoundEffect, type SoundEffect } from './effects/index.ts';
 import { applyGain } from './gain.ts';
 import { Limiter } from './limiter.ts';
@@ -14,15 +15,17 @@ import { createVoice } from './voices.ts';
 export { planSound, type SoundClip, type SoundPlan } from './plan.ts';
 
 /** What could not be heard as the draft asks; `name` is the file's or effect's name. Each is told once. */
-export interface SoundWarning {
-  readonly kind:
-    | 'audio_missing'
-    | 'audio_unreadable'
-    | 'audio_no_stream'
-    | 'audio_effect_skipped'
-    | 'audio_effect_approximated';
-  readonly name: string;
-}
+export type SoundWarning =
+  | {
+      readonly kind:
+        | 'audio_missing'
+        | 'audio_unreadable'
+        | 'audio_no_stream'
+        | 'audio_effect_skipped'
+        | 'audio_effect_approximated';
+      readonly name: string;
+    }
+  | { readonly kind: 'audio_damaged'; readonly name: string; readonly damage: Damage; readonly atUs: number };
 
 export interface AudioMixerOptions {
   readonly sampleRate: 48000;
@@ -170,13 +173,14 @@ class Mixer implements AudioMixer {
     });
   }
 
-  #add({ clip, map, voice, effects }: Playing): void {
+  #add({ clip, map, voice, file, effects }: Playing): void {
     const from = Math.max(0, map.startSample - this.#mixed);
     const to = Math.min(BLOCK, map.endSample - this.#mixed);
     const count = to - from;
     if (count <= 0) return;
     const { left, right } = this.#voice;
     voice.next(count, left, right);
+    this.#watch(clip, map, file);
     for (const effect of effects) effect.apply(left, right, count);
     for (const line of clip.gains) {
       applyGain(line, this.#options.sampleRate, this.#mixed + from, count, left, right);
@@ -206,7 +210,14 @@ class Mixer implements AudioMixer {
     }
   }
 
-  #warn(kind: SoundWarning['kind'], name: string): void {
+  #watch({ media: { name } }: SoundClip, { startSample }: TimeMap, file: SoundFile): void {
+    const damage = file.takeDamage();
+    if (damage === null) return;
+    const atUs = (startSample * 1e6) / this.#options.sampleRate;
+    this.#options.onWarning({ kind: 'audio_damaged', name, damage, atUs });
+  }
+
+  #warn(kind: Exclude<SoundWarning['kind'], 'audio_damaged'>, name: string): void {
     const key = `${kind} ${name}`;
     if (this.#told.has(key)) return;
     this.#told.add(key);

@@ -5,6 +5,7 @@ import {
   AVDISCARD_ALL,
   AVERROR_EAGAIN,
   AVERROR_EOF,
+  AVERROR_INVALIDDATA,
   type AVSampleFormat,
   AVSEEK_FLAG_BACKWARD,
   CodecContext,
@@ -14,7 +15,8 @@ import {
   SoftwareResampleContext,
   type Stream,
 } from 'node-av';
-import { openMedia } from '../../../media/open.ts';
+import { type Damage, DamageWatch } from '../../../media/damage.ts';
+import { openMedia, promisedEndUs } from '../../../media/open.ts';
 import { channelMask, stereoMatrix } from './downmix.ts';
 import { SampleQueue } from './sample-queue.ts';
 
@@ -64,7 +66,9 @@ export class SoundFile implements SoundSource {
   #nextSource: number | null = null;
   /** Everything before this position has been given out or passed over. */
   #cursor = 0;
+  readonly #damage = new DamageWatch();
   #badPackets = 0;
+  #sought = false;
   #draining = false;
   #ended = false;
   #closed = false;
@@ -119,6 +123,11 @@ export class SoundFile implements SoundSource {
     this.#queue.copy(from, wanted, left, right, offset);
   }
 
+  /** What is wrong with what has been read since it was last asked; null = nothing. */
+  takeDamage(): Damage | null {
+    return this.#damage.take();
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -135,6 +144,8 @@ export class SoundFile implements SoundSource {
     // The run-up may reach before the first packet (priming); formats that refuse that are sent to the very start.
     const found =
       this.#seekTo(place - RUN_UP_SECONDS) || this.#seekTo(Math.max(place - RUN_UP_SECONDS, this.#originSeconds));
+    this.#sought = true;
+    this.#damage.jumped();
     this.#codec.flushBuffers();
     this.#dropResampler();
     this.#nextSource = null;
@@ -154,10 +165,12 @@ export class SoundFile implements SoundSource {
   #advance(): void {
     const received = this.#codec.receiveFrameSync(this.#frame);
     if (received >= 0) {
+      this.#damage.decoded();
       this.#take();
       this.#frame.unref();
       return;
     }
+    if (received === AVERROR_INVALIDDATA) this.#damage.failed();
     if (received === AVERROR_EOF || this.#draining) {
       this.#finish();
       return;
@@ -169,6 +182,7 @@ export class SoundFile implements SoundSource {
     }
     if (this.#packet.streamIndex === this.#stream.index) {
       const sent = this.#codec.sendPacketSync(this.#packet);
+      if (sent === AVERROR_INVALIDDATA) this.#damage.failed();
       this.#badPackets = sent < 0 && sent !== AVERROR_EAGAIN ? this.#badPackets + 1 : 0;
     }
     this.#packet.unref();
@@ -253,7 +267,16 @@ export class SoundFile implements SoundSource {
   }
 
   #finish(): void {
-    if (!this.#ended) this.#flushResampler();
+    if (!this.#ended) {
+      this.#flushResampler();
+      this.#compareLength();
+    }
     this.#ended = true;
+  }
+
+  #compareLength(): void {
+    const promisedUs = promisedEndUs(this.#stream) - this.#originSeconds * 1e6;
+    if (this.#nextSource !== null) this.#damage.ended((this.#nextSource * 1e6) / this.#sourceRate, promisedUs);
+    else if (!this.#sought) this.#damage.ended(0, Number.POSITIVE_INFINITY);
   }
 }

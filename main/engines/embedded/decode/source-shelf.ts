@@ -1,4 +1,5 @@
 import type { MediaMaterial, Segment } from '../../../drafts/model.ts';
+import type { Damage } from '../../../media/damage.ts';
 import { StationError } from '../../../shared/errors/index.ts';
 import { clock } from '../timeline/frame-grid.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
@@ -110,7 +111,7 @@ export class SourceShelf {
   /** Notes that a segment's picture cannot be shown. */
   private lost(segment: Segment, media: MediaMaterial, error: unknown): void {
     const reason = error instanceof StationError ? String(error.params.reason ?? error.message) : String(error);
-    const name = media.name === '' ? media.id : media.name;
+    const name = nameOf(media);
     this.lostNames.add(name);
     this.warnings.add('MEDIA_NOT_DRAWN', { name, reason, at: clock(segment.target.startUs) }, segment);
   }
@@ -130,22 +131,28 @@ export class SourceShelf {
       const tell: TellText = (fidelity, kind, name) => this.warnings.feature(fidelity, kind, name, segment);
       return { source: LottieSource.open(file, wanted, tell), backwards: false };
     }
+    const tellDamage = (damage: Damage) =>
+      this.warnings.addDamage(damage, nameOf(media), segment.target.startUs, segment);
     switch (media.kind) {
       case 'photo':
-        return { source: await PhotoSource.open(file, wanted), backwards: false };
+        return { source: await PhotoSource.open(file, wanted, tellDamage), backwards: false };
       case 'gif':
       case 'sticker':
         return { source: await LoopSource.open(file, wanted), backwards: false };
       default: {
         const backwards = segment.reverse && !hasCopy;
         const startUs = sourceTimeUs(segment, placed.leadUs, backwards);
-        const source = await VideoSource.open(file, startUs, this.pool, wanted);
+        const source = await VideoSource.open(file, startUs, this.pool, wanted, tellDamage);
         // Decoded up to its first frame while others are still on screen.
         await source.warm(startUs);
         return { source, backwards };
       }
     }
   }
+}
+
+function nameOf({ name, id }: MediaMaterial): string {
+  return name === '' ? id : name;
 }
 
 /** A source that shows nothing any more once it has failed; `lost` is told why. */

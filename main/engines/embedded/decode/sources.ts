@@ -1,5 +1,6 @@
 import type { Canvas, ImageData } from '@napi-rs/canvas';
 import type { AVPixelFormat, Frame } from 'node-av';
+import type { Damage } from '../../../media/damage.ts';
 import { unreadable } from '../../../media/errors.ts';
 import { FrameReader, type TimedFrame } from '../../../media/frame-reader.ts';
 import { displayedSize } from '../../../media/open.ts';
@@ -59,6 +60,9 @@ function texturePicture(texture: Texture, opaque: boolean, serial: number): Pict
   };
 }
 
+/** Is told what is wrong with a file that is shown all the same. */
+export type TellDamage = (damage: Damage) => void;
+
 /** A video read forwards. */
 export class VideoSource implements PictureSource {
   readonly width: number;
@@ -71,7 +75,15 @@ export class VideoSource implements PictureSource {
   private readonly pool: ReaderPool;
   private readonly factor: number;
 
-  private constructor(reader: FrameReader, pool: ReaderPool, wanted: (width: number, height: number) => number) {
+  private readonly tell: TellDamage;
+
+  private constructor(
+    reader: FrameReader,
+    pool: ReaderPool,
+    wanted: (width: number, height: number) => number,
+    tell: TellDamage,
+  ) {
+    this.tell = tell;
     const stream = reader.media.video?.stream;
     if (stream === undefined) throw unreadable(reader.media.file, 'it has no picture');
     this.reader = reader;
@@ -85,6 +97,7 @@ export class VideoSource implements PictureSource {
 
   /**
    * @param wanted gives the factor from displayed pixels to output pixels, once the size is known
+   * @param tell is told when the file turns out to be damaged
    * @throws StationError MEDIA_UNREADABLE
    */
   static async open(
@@ -92,8 +105,9 @@ export class VideoSource implements PictureSource {
     startUs: number,
     pool: ReaderPool,
     wanted: (width: number, height: number) => number,
+    tell: TellDamage,
   ): Promise<VideoSource> {
-    return new VideoSource(await pool.take(file, startUs), pool, wanted);
+    return new VideoSource(await pool.take(file, startUs), pool, wanted, tell);
   }
 
   /** Decodes up to the first frame that will be wanted. */
@@ -102,11 +116,11 @@ export class VideoSource implements PictureSource {
   }
 
   async frameAt(timeUs: number): Promise<TimedFrame | null> {
-    return this.opaque ? this.reader.frameAt(timeUs) : null;
+    return this.opaque ? this.read(timeUs) : null;
   }
 
   async pictureAt(timeUs: number): Promise<Picture | null> {
-    const timed = await this.reader.frameAt(timeUs);
+    const timed = await this.read(timeUs);
     if (timed === null) return null;
     this.texture ??= textureFor(timed.frame, this.factor, this);
     if (timed.serial !== this.loaded) {
@@ -114,6 +128,13 @@ export class VideoSource implements PictureSource {
       this.loaded = timed.serial;
     }
     return texturePicture(this.texture, this.opaque, timed.serial);
+  }
+
+  private async read(timeUs: number): Promise<TimedFrame | null> {
+    const timed = await this.reader.frameAt(timeUs);
+    const damage = this.reader.takeDamage();
+    if (damage !== null) this.tell(damage);
+    return timed;
   }
 
   async close(): Promise<void> {
@@ -139,9 +160,25 @@ export class PhotoSource implements PictureSource {
     this.picture = picture;
   }
 
-  /** @throws StationError MEDIA_UNREADABLE */
-  static open(file: string, wanted: (width: number, height: number) => number): Promise<PhotoSource> {
-    const opened = PhotoSource.turn.then(() => PhotoSource.decoded(file, wanted));
+  /**
+   * @param tell is told when the photo turned out to be damaged
+   * @throws StationError MEDIA_UNREADABLE
+   */
+  static open(
+    file: string,
+    wanted: (width: number, height: number) => number,
+    tell: TellDamage = () => {},
+  ): Promise<PhotoSource> {
+    const decode = async () => {
+      try {
+        return await PhotoSource.decoded(file, wanted, true);
+      } catch {
+        const incomplete = await PhotoSource.decoded(file, wanted, false);
+        tell('broken');
+        return incomplete;
+      }
+    };
+    const opened = PhotoSource.turn.then(decode);
     PhotoSource.turn = opened.catch(() => {});
     return opened;
   }
@@ -149,8 +186,12 @@ export class PhotoSource implements PictureSource {
   /** One after the other: the largest photo takes a GB while it is decoded, and many may be wanted at once. */
   private static turn: Promise<unknown> = Promise.resolve();
 
-  private static async decoded(file: string, wanted: (width: number, height: number) => number): Promise<PhotoSource> {
-    const reader = await FrameReader.open(file, { threads: 1, photo: true });
+  private static async decoded(
+    file: string,
+    wanted: (width: number, height: number) => number,
+    strict: boolean,
+  ): Promise<PhotoSource> {
+    const reader = await FrameReader.open(file, { threads: 1, photo: true, strict });
     try {
       const timed = await reader.frameAt(0);
       if (timed === null) throw unreadable(file, 'it has no picture');

@@ -15,7 +15,11 @@ const openPhoto = async (name: string, corner: string | null) => {
     if (corner !== null) context.fillStyle = corner;
     context.fillRect(39, 19, 1, 1);
   });
-  return PhotoSource.open(file, () => 0.5);
+  return PhotoSource.open(
+    file,
+    () => 0.5,
+    () => {},
+  );
 };
 
 test('a photo that could have transparent parts and has none is taken for what it is', async () => {
