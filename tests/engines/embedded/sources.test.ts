@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import { AV_PIX_FMT_YUVA420P } from 'node-av';
+import { AV_PIX_FMT_RGB8, AV_PIX_FMT_YUVA420P } from 'node-av';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Draft } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
@@ -151,6 +151,16 @@ test.each(['libvpx-vp9', 'libvpx'])('what a WebM film lets through (%s) is seen 
     { type: 'video', segments: [clip(file)] },
   ]);
   for (const pixels of await bothWays(draft)) expect(cornersOf(pixels)).toEqual(['white', 'green', 'white', 'white']);
+});
+
+test('a moving picture that is reversed plays backwards', async () => {
+  const gif = await makeCodedMovie(at('counting.gif'), { encoder: 'gif', format: AV_PIX_FMT_RGB8, frames: 5, gop: 5 });
+  const length = (await probeMedia(gif)).durationUs;
+  const segment = aSegment(aMedia('gif', gif), { durationUs: length, reverse: true });
+  const output = at('backwards.mp4');
+  await renderDraft(aDraft([{ type: 'video', segments: [segment] }]), { preset, output, resolve: (name) => name });
+  const shown = (await framesOf(output)).map((frame) => readCounter(frame));
+  expect([...new Set(shown)]).toEqual([4, 3, 2, 1, 0]);
 });
 
 test('pixels that are not square are shown as wide as they say', async () => {

@@ -123,10 +123,11 @@ export class SourceShelf {
   ): Promise<OpenSource> {
     const { segment } = placed;
     const hasCopy = segment.reverse && media.reversePath !== '';
+    const backwards = segment.reverse && !hasCopy;
     const found = this.resolve(hasCopy ? media.reversePath : media.path);
     if (found === null) throw new StationError('MEDIA_UNREADABLE', { file: media.name, reason: 'the file is missing' });
     const { file, format } = await pictureFile(found);
-    if (format === 'webp') return { source: await WebpSource.open(file, media.kind === 'photo'), backwards: false };
+    if (format === 'webp') return { source: await WebpSource.open(file, media.kind === 'photo'), backwards };
     if (format === 'lottie') {
       const tell: TellText = (fidelity, kind, name) => this.warnings.feature(fidelity, kind, name, segment);
       return { source: LottieSource.open(file, wanted, tell), backwards: false };
@@ -138,9 +139,8 @@ export class SourceShelf {
         return { source: await PhotoSource.open(file, wanted, tellDamage), backwards: false };
       case 'gif':
       case 'sticker':
-        return { source: await LoopSource.open(file, wanted), backwards: false };
+        return { source: await LoopSource.open(file, wanted), backwards };
       default: {
-        const backwards = segment.reverse && !hasCopy;
         const startUs = sourceTimeUs(segment, placed.leadUs, backwards);
         const source = await VideoSource.open(file, startUs, this.pool, wanted, tellDamage);
         // Decoded up to its first frame while others are still on screen.
