@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { blackBelow } from '../../media/brightness.ts';
-import { type ErrorRecord, StationError } from '../../shared/errors/index.ts';
+import type { ErrorRecord } from '../../shared/errors/index.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
 import { requireSomething } from './decode/source-shelf.ts';
 import type { Part } from './parts.ts';
@@ -92,11 +92,6 @@ export async function renderInParts(
     const warnings = new Warnings();
     for (const noted of [...reports.map((report) => report.warnings), soundWarnings]) warnings.take(noted);
     return { joined: true, warnings: warnings.list() };
-  } catch (error) {
-    // A driver may carry only so many encoders at once.
-    if (error instanceof StationError && error.code === 'ENCODER_UNAVAILABLE')
-      return { joined: false, reason: String(error.params.encoder) };
-    throw error;
   } finally {
     await Promise.all([sound, ...parts.map(fileOf)].map((file) => rm(file, { force: true })));
   }

@@ -289,18 +289,6 @@ describe('what fails in parts', () => {
     expect(jobs.slice(before).map(({ type }) => type)).toEqual(['render']);
   });
 
-  test('because no more encoders can be had at once is rendered whole', async () => {
-    const job = aJob(wholeMovie());
-    const { spawn, jobs } = watched((asked) =>
-      asked.type === 'part' && asked.from > 0
-        ? { ...asked, preset: { ...asked.preset, encoder: process.platform === 'darwin' ? 'nvenc' : 'videotoolbox' } }
-        : asked,
-    );
-    await engineWith(spawn, 2).export(job, aContext());
-    expect(jobs.at(-1)?.type).toBe('render');
-    expect(existsSync(job.outputFile)).toBe(true);
-  });
-
   test('because a child dies costs one attempt, ends all others and leaves no file; the next attempt is whole', async () => {
     const job = aJob(wholeMovie());
     const { spawn, children, jobs } = watched();
