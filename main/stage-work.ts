@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type FetchedDraft, fetchDraft, parseDraftLink } from './drafts/index.ts';
+import { type FetchedDraft, fetchDraft, parseDraftLink, withDiskNamed } from './drafts/index.ts';
 import { chooseEngine } from './engine-choice.ts';
 import type { Engine, EngineHealth, LocalDraft } from './engines/engine.ts';
 import { inspectFetched } from './inspect-fetched.ts';
@@ -84,7 +84,7 @@ export function stageWork(tools: WorkTools): StageWork<ReadyDraft> {
         return { file: result.file, warnings: result.warnings };
       } catch (error) {
         await keepEvidence(folder, path.join(paths.task(task.id), 'evidence'));
-        throw error;
+        throw await withDiskNamed(error, folder, settings().minFreeDiskGb);
       }
     },
 
@@ -99,7 +99,10 @@ export function stageWork(tools: WorkTools): StageWork<ReadyDraft> {
         },
       );
       context.signal.throwIfAborted();
-      const placed = await placeVideo(exported.file, task.id, outputFolder(chosen, paths));
+      const folder = outputFolder(chosen, paths);
+      const placed = await placeVideo(exported.file, task.id, folder).catch(async (error: unknown) => {
+        throw await withDiskNamed(error, folder, chosen.minFreeDiskGb);
+      });
       let videoUrl = `/v1/videos/${placed.name}`;
       if (chosen.s3.enabled) {
         const { signal, onProgress } = context;

@@ -44,8 +44,12 @@ async function moveFile(from: string, to: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
     const partial = `${to}.part`;
-    await copyFile(from, partial, constants.COPYFILE_FICLONE);
-    await rename(partial, to);
+    try {
+      await copyFile(from, partial, constants.COPYFILE_FICLONE);
+      await rename(partial, to);
+    } finally {
+      await rm(partial, { force: true });
+    }
     await rm(from, { force: true });
   }
 }

@@ -13,10 +13,21 @@ describe('a full disk', () => {
       expect(named).toMatchObject({
         code: 'DISK_SHORT',
         class: 'operator',
-        params: { folder: os.tmpdir(), freeGb: expect.stringMatching(/^\d+\.\d$/), neededGb: 2 },
+        params: { folder: os.tmpdir(), freeGb: expect.stringMatching(/^\d+\.\d$/) },
       });
     },
   );
+
+  it('asks for what the operator wants to keep free, and for more where as much did not do', async () => {
+    const asked = async (leastGb: number) => {
+      const named = await withDiskNamed(full, os.tmpdir(), leastGb);
+      if (!(named instanceof StationError)) throw new Error(String(named));
+      return [Number(named.params.neededGb), Number(named.params.freeGb)] as const;
+    };
+    expect((await asked(1e6))[0]).toBe(1e6);
+    const [needed, free] = await asked(0);
+    expect(needed).toBeGreaterThan(free);
+  });
 
   it('is not blamed for anything else', async () => {
     for (const error of [new Error('other'), 'text', new StationError('DRAFT_ENCRYPTED')]) {

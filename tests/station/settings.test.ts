@@ -86,6 +86,13 @@ describe('errors for people', () => {
     },
   );
 
+  it('promise no further attempt: they stay when the last one has failed', () => {
+    for (const [code, { zh, en }] of Object.entries(errorCatalogue)) {
+      expect(zh, code).not.toMatch(/自动(重试|再试)|将重新启动/);
+      expect(en, code).not.toMatch(/is tried again|will be (tried|started) again/);
+    }
+  });
+
   it('the contract’s message for a missing file is exactly that', () => {
     expect(sentence({ code: 'EXPORT_FILE_MISSING', params: {} }, 'zh')).toBe(
       '导出草稿失败: 剪映导出结束但目标文件未生成，请检查磁盘空间或剪映版本',

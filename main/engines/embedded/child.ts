@@ -4,7 +4,7 @@ import { flushCompileCache } from 'node:module';
 import { AV_LOG_ERROR, Log } from 'node-av';
 import { localMediaPath } from '../../drafts/media-path.ts';
 import { parseDraftFile, readDraft } from '../../drafts/read/index.ts';
-import { StationError } from '../../shared/errors/index.ts';
+import { StationError, systemCode } from '../../shared/errors/index.ts';
 import { parentPort } from '../../workers/parent.ts';
 import { giveBackSpareMemory } from '../../workers/spare-memory.ts';
 import { checkVideo } from './encode/check-video.ts';
@@ -80,7 +80,7 @@ port.onMessage((message) => {
     .then((given) => tell({ type: 'done', answer: given }))
     .catch((error: unknown) => {
       const failure = error instanceof StationError ? error : renderFailure(error);
-      tell({ type: 'failed', error: failure.toRecord() });
+      tell({ type: 'failed', error: failure.toRecord(), systemCode: systemCode(failure) });
     })
     .finally(() => port.close());
 });

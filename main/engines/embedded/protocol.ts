@@ -94,4 +94,5 @@ export interface Answers {
 export type RenderMessage =
   | { readonly type: 'progress'; readonly done: number; readonly total: number }
   | { readonly type: 'done'; readonly answer: Answers[keyof Answers] }
-  | { readonly type: 'failed'; readonly error: ErrorRecord };
+  /** @param systemCode of the system's error behind it (`ENOSPC`); null when there is none */
+  | { readonly type: 'failed'; readonly error: ErrorRecord; readonly systemCode: string | null };

@@ -1,4 +1,4 @@
-import { StationError } from '../../shared/errors/index.ts';
+import { type ErrorRecord, StationError, systemError } from '../../shared/errors/index.ts';
 import { note } from '../../shared/log-notes.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
 import type { LogLevel } from '../engine.ts';
@@ -69,10 +69,16 @@ export function runJob<Kind extends Job['type']>(
         case 'done':
           return finish(() => resolve(message.answer as Answers[Kind]));
         case 'failed':
-          return finish(() => reject(new StationError(message.error.code, message.error.params)));
+          return finish(() => reject(failureOf(message)));
       }
     });
     watch();
     child.send(job);
   });
+}
+
+/** The failure of a child as it was thrown there. */
+function failureOf({ error, systemCode }: { readonly error: ErrorRecord; readonly systemCode: string | null }) {
+  const options = systemCode === null ? {} : { cause: systemError(systemCode, String(error.params.reason)) };
+  return new StationError(error.code, error.params, options);
 }

@@ -113,23 +113,23 @@ export const draftsErrors = {
   },
   DOWNLOAD_SERVER_BUSY: {
     class: 'retry_later',
-    zh: '{address} 暂时不可用（HTTP {status}），多次重试后仍失败，稍后会自动再试。',
-    en: '{address} is not available (HTTP {status}) after several tries; it is tried again later.',
+    zh: '{address} 暂时不可用（HTTP {status}），多次尝试后仍失败。请确认该服务正常。',
+    en: '{address} is not available (HTTP {status}) after several tries. Check that its service runs.',
   },
   DOWNLOAD_INTERRUPTED: {
     class: 'retry_now',
-    zh: '从 {address} 下载时连接中断（{reason}），将自动重试。',
-    en: 'The connection to {address} broke off ({reason}); it is tried again.',
+    zh: '从 {address} 下载时连接中断（{reason}）。若反复出现，请检查网络。',
+    en: 'The connection to {address} broke off ({reason}). If this repeats, check the network.',
   },
   DOWNLOAD_TIMEOUT: {
     class: 'retry_later',
-    zh: '从 {address} 下载过慢或没有响应（{reason}），稍后会自动再试。请检查网络。',
-    en: '{address} is too slow or does not answer ({reason}); it is tried again later. Check the network.',
+    zh: '从 {address} 下载过慢或没有响应（{reason}）。请检查网络。',
+    en: '{address} is too slow or does not answer ({reason}). Check the network.',
   },
   DOWNLOAD_UNREACHABLE: {
     class: 'retry_later',
-    zh: '无法连接 {address}（{reason}），稍后会自动再试。请检查网络和域名。',
-    en: '{address} cannot be reached ({reason}); it is tried again later. Check the network and the host name.',
+    zh: '无法连接 {address}（{reason}）。请检查网络和域名。',
+    en: '{address} cannot be reached ({reason}). Check the network and the host name.',
   },
   DOWNLOAD_TLS: {
     class: 'never',
@@ -163,8 +163,8 @@ export const draftsErrors = {
   },
   MEDIA_UNREACHABLE: {
     class: 'retry_later',
-    zh: '{count} 个素材暂时下载失败：{files}。已下载的会保留，稍后自动再试。',
-    en: '{count} media files could not be downloaded for now: {files}. What is there already is kept; it is tried again later.',
+    zh: '{count} 个素材暂时下载失败：{files}。已下载的会保留；请检查网络和素材所在的服务。',
+    en: '{count} media files could not be downloaded for now: {files}. What is there already is kept; check the network and the services that offer them.',
   },
   MEDIA_NOT_IN_DRAFT: {
     class: 'never',

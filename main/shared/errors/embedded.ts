@@ -9,8 +9,8 @@ export const embeddedErrors = {
   },
   EXPORT_FILE_BROKEN: {
     class: 'retry_now',
-    zh: '导出的视频没有通过检查：{reason}。将自动重试；若反复出现，请检查草稿素材与磁盘。',
-    en: 'The exported video did not pass its check: {reason}. It is tried again; if this repeats, check the media of the draft and the disk.',
+    zh: '导出的视频没有通过检查：{reason}。若反复出现，请检查草稿素材与磁盘。',
+    en: 'The exported video did not pass its check: {reason}. If this repeats, check the media of the draft and the disk.',
   },
   MEDIA_UNREADABLE: {
     class: 'never',
@@ -34,18 +34,18 @@ export const embeddedErrors = {
   },
   RENDER_FAILED: {
     class: 'retry_now',
-    zh: '内置渲染器出错：{reason}。将自动重试；若反复出现，请改用剪映导出并反馈日志。',
-    en: 'The embedded renderer failed: {reason}. It is tried again; if this repeats, export with Jianying and report the log.',
+    zh: '内置渲染器出错：{reason}。若反复出现，请改用剪映导出并反馈日志。',
+    en: 'The embedded renderer failed: {reason}. If this repeats, export with Jianying and report the log.',
   },
   RENDER_CRASHED: {
     class: 'retry_now',
-    zh: '内置渲染器意外退出（{how}）。将自动重试；若反复出现，可能是某个素材已损坏或内存不足。',
-    en: 'The embedded renderer ended unexpectedly ({how}). It is tried again; if this repeats, a media file may be damaged or memory short.',
+    zh: '内置渲染器意外退出（{how}）。若反复出现，可能是某个素材已损坏或内存不足。',
+    en: 'The embedded renderer ended unexpectedly ({how}). If this repeats, a media file may be damaged or memory short.',
   },
   RENDER_STALLED: {
     class: 'retry_now',
-    zh: '内置渲染器 {seconds} 秒没有进展，已停止。将自动重试；请检查磁盘与素材。',
-    en: 'The embedded renderer made no progress for {seconds} seconds and was stopped. It is tried again; check the disk and the media.',
+    zh: '内置渲染器 {seconds} 秒没有进展，已停止。请检查磁盘与素材。',
+    en: 'The embedded renderer made no progress for {seconds} seconds and was stopped. Check the disk and the media.',
   },
   ENCODER_UNAVAILABLE: {
     class: 'never',

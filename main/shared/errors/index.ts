@@ -59,6 +59,17 @@ export class StationError extends Error {
   }
 }
 
+/** An error as the system throws it, with its code (`ENOSPC`): for what comes from libraries and other programs. */
+export function systemError(code: string, message: string): Error & { readonly code: string } {
+  return Object.assign(new Error(message), { code });
+}
+
+/** The system's code of an error (`ENOSPC`), also where it is what is behind a StationError; null when there is none. */
+export function systemCode(error: unknown): string | null {
+  const origin = error instanceof StationError ? error.cause : error;
+  return origin instanceof Error && 'code' in origin ? String(origin.code) : null;
+}
+
 /** What the queue does about a failure with this code. */
 export function errorClass(code: ErrorCode): ErrorClass {
   return errorCatalogue[code].class;

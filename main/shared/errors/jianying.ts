@@ -84,7 +84,7 @@ export const jianyingErrors = {
   },
   JIANYING_DRAFT_LIST_BROKEN: {
     class: 'retry_now',
-    zh: '剪映提示草稿列表异常（{text}）。已重启剪映重试；若反复出现，请在剪映中检查草稿目录。',
+    zh: '剪映提示草稿列表异常（{text}）。若反复出现，请在剪映中检查草稿目录。',
     en: 'Jianying says that its list of drafts is broken ({text}). It was restarted; if this comes back, check the drafts folder in Jianying.',
   },
   JIANYING_ASSET_DOWNLOAD_FAILED: {
@@ -139,8 +139,8 @@ export const jianyingErrors = {
   },
   JIANYING_CRASHED: {
     class: 'retry_now',
-    zh: '剪映在导出过程中退出。将重新启动剪映重试。',
-    en: 'Jianying ended during the export. It will be started again.',
+    zh: '剪映在导出过程中退出。若反复出现，请检查剪映能否手动导出该草稿。',
+    en: 'Jianying ended during the export. If this repeats, check whether it exports this draft by hand.',
   },
   JIANYING_FILE_LOCKED: {
     class: 'retry_now',

@@ -9,8 +9,8 @@ export const publishErrors = {
   },
   UPLOAD_FAILED: {
     class: 'retry_later',
-    zh: '视频已生成，但上传到对象存储失败（{reason}）。将自动重试上传；若一直失败，请检查设置中的对象存储配置。',
-    en: 'The video is finished, but uploading it to the object storage failed ({reason}). It is tried again; if it keeps failing, check the object storage settings.',
+    zh: '视频已生成，但上传到对象存储失败（{reason}）。若一直失败，请检查设置中的对象存储配置。',
+    en: 'The video is finished, but uploading it to the object storage failed ({reason}). If it keeps failing, check the object storage settings.',
   },
   UPLOAD_REFUSED: {
     class: 'operator',

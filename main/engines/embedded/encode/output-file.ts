@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { constants } from 'node:os';
 import {
   AVERROR_EAGAIN,
   AVERROR_EOF,
@@ -11,25 +13,27 @@ import {
   type Stream,
 } from 'node-av';
 import { avReason } from '../../../media/open.ts';
-import { StationError } from '../../../shared/errors/index.ts';
+import { StationError, systemError } from '../../../shared/errors/index.ts';
 import type { ExportPreset } from '../../../shared/settings.ts';
 
 /** A media file being written, packet by packet: streams are added, then it is started, filled and finished. */
 export class OutputFile {
+  private readonly path: string;
   private readonly format: FormatContext;
   private readonly packet = new Packet();
   private closed = false;
 
-  private constructor(format: FormatContext) {
+  private constructor(path: string, format: FormatContext) {
+    this.path = path;
     this.format = format;
     this.packet.alloc();
   }
 
   /** @throws StationError RENDER_FAILED */
-  static create(file: string, container: ExportPreset['container']): OutputFile {
+  static create(path: string, container: ExportPreset['container']): OutputFile {
     const format = new FormatContext();
-    check(format.allocOutputContext2(null, container, file), 'starting the file');
-    return new OutputFile(format);
+    check(format.allocOutputContext2(null, container, path), 'starting the file');
+    return new OutputFile(path, format);
   }
 
   /**
@@ -45,14 +49,18 @@ export class OutputFile {
   }
 
   /**
-   * Opens the file itself; all streams are known by now.
+   * Opens the file itself; all streams are known by now. None is left when that fails.
    * @param indexFirst whether it plays while it is downloaded; that takes writing it twice
    * @throws StationError RENDER_FAILED
    */
   async start(indexFirst: boolean): Promise<void> {
     check(await this.format.openOutput(), 'opening the file');
     const options = indexFirst ? Dictionary.fromObject({ movflags: '+faststart' }) : null;
-    check(await this.format.writeHeader(options), 'writing the header');
+    const written = await this.format.writeHeader(options);
+    if (written >= 0) return;
+    await this.close();
+    await rm(this.path, { force: true });
+    check(written, 'writing the header');
   }
 
   /**
@@ -92,6 +100,17 @@ export class OutputFile {
   }
 }
 
+const { ENOSPC, EDQUOT } = constants.errno;
+/** What the system calls a full disk, by FFmpeg's code: the queue waits for space then. */
+const fullDisk: ReadonlyMap<number, string> = new Map([
+  [-ENOSPC, 'ENOSPC'],
+  [-EDQUOT, 'EDQUOT'],
+]);
+
 function check(code: number, doing: string): void {
-  if (code < 0) throw new StationError('RENDER_FAILED', { reason: `${doing}: ${avReason(code)}` });
+  if (code >= 0) return;
+  const reason = `${doing}: ${avReason(code)}`;
+  const full = fullDisk.get(code);
+  const options = full === undefined ? {} : { cause: systemError(full, reason) };
+  throw new StationError('RENDER_FAILED', { reason }, options);
 }
