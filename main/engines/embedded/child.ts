@@ -1,6 +1,6 @@
 /** The renderer's child program: one job, then it ends. It may be killed at any moment. */
 import { readFile } from 'node:fs/promises';
-import { flushCompileCache } from 'node:module';
+import * as modules from 'node:module';
 import { AV_LOG_ERROR, Log } from 'node-av';
 import { localMediaPath } from '../../drafts/media-path.ts';
 import { parseDraftFile, readDraft } from '../../drafts/read/index.ts';
@@ -73,8 +73,8 @@ Log.setLevel(AV_LOG_ERROR);
 // SVT-AV1 has a log of its own; 1 = errors.
 process.env.SVT_LOG = '1';
 giveBackSpareMemory();
-// It is killed as soon as it has answered: what was compiled, if that is kept, must be kept before.
-flushCompileCache();
+// It is killed as soon as it has answered: what was compiled, if that is kept, must be kept before (Node 22 and later).
+modules.flushCompileCache?.();
 port.onMessage((message) => {
   answer(message as Job)
     .then((given) => tell({ type: 'done', answer: given }))
