@@ -2,6 +2,7 @@ import type {
   ClipTransform,
   Draft,
   EffectMaterial,
+  Keyframe,
   Mask,
   MediaMaterial,
   Segment,
@@ -39,6 +40,11 @@ export const noExtras: SegmentExtras = {
   audioEffects: [],
   hsl: [],
 };
+
+/** A value at an offset, reached in a straight line unless said otherwise. */
+export function aKeyframe(offsetUs: number, value: number, more: Partial<Keyframe> = {}): Keyframe {
+  return { offsetUs, value, curve: 'line', rightControl: null, leftControl: null, ...more };
+}
 
 let counter = 0;
 

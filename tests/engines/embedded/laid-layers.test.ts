@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { type Canvas, createCanvas, ImageData, type SKRSContext2D } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { ClipTransform, Keyframe, SegmentExtras } from '../../../main/drafts/model.ts';
+import type { ClipTransform, SegmentExtras } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { Studio } from '../../../main/engines/embedded/studio.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
-import { aDraft, aMask, aMedia, anEffect, aSegment, aText, second } from '../../support/drafts.ts';
+import { aDraft, aMask, aMedia, anEffect, aSegment, aText, aKeyframe as key, second } from '../../support/drafts.ts';
 import { framesOf, makeMovie, makePhoto, type Pixels, readCounter, scratchFolder } from '../../support/media.ts';
 import { difference } from '../../support/pictures.ts';
 import { similarity } from '../../support/similarity.ts';
@@ -40,13 +40,6 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.remove());
 
-const key = (offsetUs: number, value: number): Keyframe => ({
-  offsetUs,
-  value,
-  curve: 'line',
-  rightControl: null,
-  leftControl: null,
-});
 const durationUs = second;
 const below = () => ({ type: 'video', segments: [aSegment(aMedia('video', ground), { durationUs })] }) as const;
 const still = () => ({ type: 'video', segments: [aSegment(aMedia('photo', photo), { durationUs })] }) as const;

@@ -3,7 +3,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Draft, Keyframe } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
-import { aDraft, aMask, aMedia, anEffect, aSegment, aText, type SegmentSpec, second } from '../../support/drafts.ts';
+import {
+  aDraft,
+  aMask,
+  aMedia,
+  anEffect,
+  aSegment,
+  aText,
+  aKeyframe as key,
+  type SegmentSpec,
+  second,
+} from '../../support/drafts.ts';
 import {
   framesOf,
   makeAnimation,
@@ -34,14 +44,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => scratch.remove());
-
-const key = (offsetUs: number, value: number): Keyframe => ({
-  offsetUs,
-  value,
-  curve: 'line',
-  rightControl: null,
-  leftControl: null,
-});
 
 let outputs = 0;
 async function render(draft: Draft): Promise<{ frames: Pixels[]; warnings: readonly unknown[] }> {

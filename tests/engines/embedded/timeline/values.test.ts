@@ -1,20 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Keyframe } from '../../../../main/drafts/model.ts';
 import { cubicBezier, transformAt, valueAt } from '../../../../main/engines/embedded/timeline/keyframes.ts';
 import { curveTravel, sourceTimeUs } from '../../../../main/engines/embedded/timeline/source-time.ts';
-import { aMedia, aSegment, second } from '../../../support/drafts.ts';
+import { aMedia, aSegment, aKeyframe as key, second } from '../../../support/drafts.ts';
 
 const runs = { seed: 11, numRuns: 300 } as const;
-const key = (offsetUs: number, value: number, more: Partial<Keyframe> = {}): Keyframe => ({
-  offsetUs,
-  value,
-  curve: 'line',
-  rightControl: null,
-  leftControl: null,
-  ...more,
-});
-
 describe('keyframes', () => {
   test('hold their first and last value outside', () => {
     const list = [key(100, 1), key(200, 3)];
