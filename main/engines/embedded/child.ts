@@ -5,6 +5,7 @@ import { AV_LOG_ERROR, Log } from 'node-av';
 import { localMediaPath } from '../../drafts/media-path.ts';
 import { parseDraftFile, readDraft } from '../../drafts/read/index.ts';
 import { StationError, systemCode } from '../../shared/errors/index.ts';
+import { keepHeapRoom } from '../../workers/heap-room.ts';
 import { parentPort } from '../../workers/parent.ts';
 import { giveBackSpareMemory } from '../../workers/spare-memory.ts';
 import { checkVideo } from './encode/check-video.ts';
@@ -46,8 +47,14 @@ async function answer(job: Job): Promise<Answers[keyof Answers]> {
   }
 }
 
+/** Frames that are read ahead, drawn and encoded at one moment, bytes; at 1080p some twenty. */
+const picturesAtOnce = 64 << 20;
+
 async function draftOf({ contentFile }: JobDraft) {
-  return readDraft(parseDraftFile(await readFile(contentFile)));
+  const draft = readDraft(parseDraftFile(await readFile(contentFile)));
+  // It stays to the end: what the heap may grow by is counted from here.
+  keepHeapRoom(picturesAtOnce);
+  return draft;
 }
 
 function optionsOf({ preset, folder, fontFolder }: JobDraft) {
