@@ -34,6 +34,11 @@ export class AsShown {
     this.photo = photo;
   }
 
+  /** Whether what a frame looks like depends on those beside it. */
+  get looksAtNeighbours(): boolean {
+    return this.deinterlacer !== null;
+  }
+
   /** The frames as they are shown that are ready now, oldest first, in place of the given one. */
   async of(frame: Frame): Promise<Frame[]> {
     if (this.deinterlacer === null && isInterlaced(frame)) {

@@ -15,6 +15,7 @@ import { DamageWatch } from './damage.ts';
 import { unreadable } from './errors.ts';
 import { avReason, type OpenMedia, openMedia, promisedEndUs } from './open.ts';
 import { orientationOf } from './orientation.ts';
+import { hasPassableFrames, PassingOver, type Span } from './passing-over.ts';
 
 /** What a reader leaves out to be quicker. */
 export type ReadingPace =
@@ -60,6 +61,9 @@ export class FrameDecoder {
   private readonly originUs: number;
   private readonly asShown: AsShown;
   readonly damage = new DamageWatch();
+  /** Knows the frames that need not be decoded. */
+  readonly passing = new PassingOver();
+  private leavesOut = false;
   private readonly packet = new Packet();
   /** Packets in a row that could not be decoded. */
   private bad = 0;
@@ -119,7 +123,9 @@ export class FrameDecoder {
       const start = media.format.startTime;
       const originUs = start === AV_NOPTS_VALUE ? 0 : Number(start);
       const asShown = new AsShown(orientationOf(stream), photo);
-      return new FrameDecoder(media, stream.index, codec, tickUs, originUs, asShown);
+      const made = new FrameDecoder(media, stream.index, codec, tickUs, originUs, asShown);
+      if (pace !== 'whole' || !hasPassableFrames(stream.codecpar)) made.passing.stop();
+      return made;
     } catch (error) {
       await media.close();
       throw error;
@@ -137,6 +143,7 @@ export class FrameDecoder {
         const timeUs = this.timeOf(frame);
         if (timeUs !== null) {
           this.nextUs = timeUs + (this.lengthUs(frame) || usualFrameUs);
+          this.passing.came(timeUs);
           return { frame, timeUs };
         }
         frame.free();
@@ -165,6 +172,7 @@ export class FrameDecoder {
     this.ended = false;
     this.nextUs = null;
     this.damage.jumped();
+    this.passing.jumped();
     this.bad = 0;
     return sought >= 0;
   }
@@ -206,7 +214,7 @@ export class FrameDecoder {
       (sum, frame) => sum + this.lengthUs(frame),
       this.nextUs ?? Number.POSITIVE_INFINITY,
     );
-    this.damage.ended(lastUs, this.promisedUs);
+    this.damage.ended(Math.max(lastUs, this.passing.endUs), this.promisedUs);
   }
 
   /** Damaged packets are passed over, as players do. */
@@ -227,10 +235,27 @@ export class FrameDecoder {
         return;
       }
       const ours = this.packet.streamIndex === this.streamIndex;
+      if (ours) this.passOver();
       const sent = ours ? await this.codec.sendPacket(this.packet) : 0;
       this.packet.unref();
       if (sent === AVERROR_INVALIDDATA) this.damage.failed();
       if (ours) return;
     }
+  }
+
+  /** Has the decoder leave out the packet's frame where nobody wants it, unless other frames need it. */
+  private passOver(): void {
+    const span = this.asShown.looksAtNeighbours ? null : this.spanOf(this.packet);
+    const leavesOut = span !== null && this.passing.canPass(span);
+    if (leavesOut !== this.leavesOut) this.codec.setOption('skip_frame', leavesOut ? 'noref' : 'default');
+    this.leavesOut = leavesOut;
+    if (leavesOut) this.passing.passed(span);
+  }
+
+  /** Null where the container does not say. */
+  private spanOf({ pts, duration }: Packet): Span | null {
+    if (pts === AV_NOPTS_VALUE) return null;
+    const startUs = Number(pts) * this.tickUs - this.originUs;
+    return { startUs, endUs: startUs + (Number(duration) * this.tickUs || usualFrameUs) };
   }
 }

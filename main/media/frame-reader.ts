@@ -68,7 +68,23 @@ export class FrameReader {
    */
   async frameAt(timeUs: number): Promise<TimedFrame | null> {
     const wanted = Math.max(0, timeUs) + toleranceUs;
+    const { passing } = this.decoder;
+    passing.ask(wanted);
     if (this.mustSeek(wanted)) await this.seek(wanted);
+    await this.advance(wanted);
+    if (this.current !== null && passing.lacks(this.current.timeUs, wanted)) {
+      // Frames of this file are longer than it says.
+      passing.stop();
+      await this.seek(wanted);
+      await this.advance(wanted);
+    }
+    void this.pump();
+    if (this.current === null && this.failure !== null) throw this.failure;
+    return this.current;
+  }
+
+  /** Shows the last of the frames that have begun. */
+  private async advance(wanted: number): Promise<void> {
     for (;;) {
       const next = this.queue[0];
       if (next !== undefined && (next.timeUs <= wanted || this.current === null)) {
@@ -76,12 +92,9 @@ export class FrameReader {
         this.queue.shift();
         continue;
       }
-      if (next !== undefined || this.ended) break;
+      if (next !== undefined || this.ended) return;
       await this.pump();
     }
-    void this.pump();
-    if (this.current === null && this.failure !== null) throw this.failure;
-    return this.current;
   }
 
   get media(): OpenMedia {
@@ -100,6 +113,14 @@ export class FrameReader {
   /** Time of the frame last shown; 0 before the first. */
   get positionUs(): number {
     return this.current?.timeUs ?? 0;
+  }
+
+  /**
+   * From now on frames are asked for up to a time, in equal steps if the last ones were: what lies between need not be
+   * decoded. @param untilUs -Infinity = nothing is known of what will be asked for
+   */
+  readUntil(untilUs: number): void {
+    this.decoder.passing.goOnUntil(untilUs);
   }
 
   /** Begins the frame after the one last shown; null at the end of the file. Call it after `frameAt`. */

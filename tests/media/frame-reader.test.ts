@@ -10,9 +10,18 @@ const scratch = scratchFolder('frame-reader');
 const at = (name: string) => path.join(scratch.folder, name);
 afterAll(() => scratch.remove());
 
-/** Numbers of the frames that one reader shows at some frames' times. */
-async function shownAt(file: string, frames: readonly number[]): Promise<(number | null)[]> {
+interface Shown {
+  /** Numbers of the frames that one reader shows at some frames' times. */
+  readonly shown: (number | null)[];
+  /** How many it decoded for that. */
+  readonly decoded: number;
+}
+
+/** Reads a film at some frames' times. @param until the frame up to which it is read in equal steps */
+async function readAt(file: string, frames: readonly number[], until?: number): Promise<Shown> {
   const reader = await FrameReader.open(file, { threads: 1 });
+  if (until !== undefined) reader.readUntil((until * 1e6) / 30);
+  let decoded = 0;
   const pixels = new RgbaFrame(320, 180);
   const shown: (number | null)[] = [];
   for (const frame of frames) {
@@ -20,11 +29,14 @@ async function shownAt(file: string, frames: readonly number[]): Promise<(number
     if (timed === null) throw new Error('no frame');
     await pixels.load(timed.frame);
     shown.push(readCounter(new Pixels(320, 180, pixels.image.data as Uint8ClampedArray)));
+    decoded = timed.serial;
   }
   pixels.close();
   await reader.close();
-  return shown;
+  return { shown, decoded };
 }
+
+const shownAt = async (file: string, frames: readonly number[]) => (await readAt(file, frames)).shown;
 
 describe('wherever a film is jumped into, its right frame is shown', () => {
   const h264 = { encoder: 'libx264', options: { preset: 'ultrafast' } };
@@ -49,6 +61,68 @@ describe('wherever a film is jumped into, its right frame is shown', () => {
     const last = spec.frames - 1;
     const wanted = [130, 131, 132, last, 0, 1, 100, 99, 98, 97, 50, 49, 48, 47, 59, 60, 2, 148, last - 1, 30, 29];
     expect(await shownAt(file, wanted)).toEqual(wanted);
+  });
+});
+
+describe('frames that nobody sees are not decoded', () => {
+  const withB = { frames: 150, gop: 150, bFrames: 3 };
+  const x264 = { encoder: 'libx264', options: { preset: 'veryfast', 'x264-params': 'b-adapt=0:b-pyramid=none' } };
+  const x265 = { encoder: 'libx265', options: { 'x265-params': 'log-level=none:b-adapt=0' } };
+  const films: [string, CodedMovieSpec][] = [
+    ['skipped.mp4', { ...x264, ...withB }],
+    ['skipped.mkv', { ...x265, ...withB }],
+    ['skipped.mpg', { encoder: 'mpeg2video', ...withB }],
+    ['skipped.mov', { encoder: 'mpeg4', ...withB }],
+  ];
+  const times = (count: number, step: number, first = 0) =>
+    Array.from({ length: count }, (_, index) => first + index * step);
+
+  test.each(films)('%s: after a jump, and at twice its speed', async (name, spec) => {
+    const file = await makeCodedMovie(at(name), spec);
+    const far = await readAt(file, [140]);
+    expect(far.shown).toEqual([140]);
+    expect(far.decoded).toBeLessThan(110);
+    const quick = await readAt(file, times(60, 2), 120);
+    expect(quick.shown).toEqual(times(60, 2));
+    expect(quick.decoded).toBeLessThan(110);
+  });
+
+  test.each([1.5, 2.7, 5, 11.3])('at %d times its speed each right frame is shown', async (speed) => {
+    const file = await makeCodedMovie(at(`quick-${speed}.mp4`), { ...x264, ...withB });
+    const asked = times(Math.floor(140 / speed), speed);
+    expect((await readAt(file, asked, 150)).shown).toEqual(asked.map((frame) => Math.floor(frame + 1e-6)));
+  });
+
+  test('the clip that goes on where a quicker one ends has all its frames', async () => {
+    const file = await makeCodedMovie(at('goes-on.mp4'), { ...x264, ...withB });
+    const asked = [...times(20, 2), ...times(40, 1, 40)];
+    expect((await readAt(file, asked, 40)).shown).toEqual(asked);
+  });
+
+  test('speeds that change where nobody said so', async () => {
+    const file = await makeCodedMovie(at('changes.mp4'), { ...x264, ...withB });
+    const asked = [...times(20, 2), ...times(10, 1, 39), ...times(10, 3, 50), 140, 141, 100, 101];
+    expect((await readAt(file, asked, 150)).shown).toEqual(asked);
+  });
+
+  test('frames that stay for seconds, which the file says are short', async () => {
+    // Each frame from the 30th on stays for a second and a half.
+    const stamp = (index: number) => (index < 30 ? index : 30 + (index - 30) * 45);
+    const file = await makeCodedMovie(at('slides.mp4'), {
+      ...x264,
+      ...withB,
+      frames: 40,
+      tag: (frame) => {
+        frame.pts = BigInt(stamp(Number(frame.pts)));
+      },
+    });
+    const asked = [stamp(35) + 44, stamp(36), stamp(36) + 40, stamp(38) + 20, stamp(31) + 30];
+    expect(await shownAt(file, asked)).toEqual([35, 36, 36, 38, 31]);
+  });
+
+  test('the last frame, long after the film has ended', async () => {
+    const file = await makeCodedMovie(at('over.mp4'), { ...x264, ...withB });
+    expect(await shownAt(file, [400, 401, 402])).toEqual([149, 149, 149]);
   });
 });
 

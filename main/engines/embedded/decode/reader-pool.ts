@@ -32,6 +32,7 @@ export class ReaderPool {
 
   /** Takes a reader back for the next segment of its file. */
   async give(reader: FrameReader): Promise<void> {
+    reader.readUntil(Number.NEGATIVE_INFINITY);
     this.idle.push({ file: reader.file, reader });
     if (this.idle.length > idleKept) await this.idle.shift()?.reader.close();
   }

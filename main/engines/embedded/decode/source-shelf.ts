@@ -142,7 +142,8 @@ export class SourceShelf {
         return { source: await LoopSource.open(file, wanted), backwards };
       default: {
         const startUs = sourceTimeUs(segment, placed.leadUs, backwards);
-        const source = await VideoSource.open(file, startUs, this.pool, wanted, tellDamage);
+        const endUs = sourceTimeUs(segment, segment.target.durationUs, backwards);
+        const source = await VideoSource.open(file, { startUs, endUs }, this.pool, wanted, tellDamage);
         // Decoded up to its first frame while others are still on screen.
         await source.warm(startUs);
         return { source, backwards };

@@ -4,6 +4,7 @@ import type { Damage } from '../../../media/damage.ts';
 import { unreadable } from '../../../media/errors.ts';
 import { FrameReader, type TimedFrame } from '../../../media/frame-reader.ts';
 import { displayedSize } from '../../../media/open.ts';
+import type { Span } from '../../../media/passing-over.ts';
 import { frameOfCanvas, hasAlpha } from '../../../media/rgba-frame.ts';
 import type { ReaderPool } from './reader-pool.ts';
 import { Texture } from './texture.ts';
@@ -96,18 +97,21 @@ export class VideoSource implements PictureSource {
   }
 
   /**
+   * @param span what of the file will be shown, and perhaps a little beside it
    * @param wanted gives the factor from displayed pixels to output pixels, once the size is known
    * @param tell is told when the file turns out to be damaged
    * @throws StationError MEDIA_UNREADABLE
    */
   static async open(
     file: string,
-    startUs: number,
+    span: Span,
     pool: ReaderPool,
     wanted: (width: number, height: number) => number,
     tell: TellDamage,
   ): Promise<VideoSource> {
-    return new VideoSource(await pool.take(file, startUs), pool, wanted, tell);
+    const reader = await pool.take(file, span.startUs);
+    reader.readUntil(span.endUs);
+    return new VideoSource(reader, pool, wanted, tell);
   }
 
   /** Decodes up to the first frame that will be wanted. */
