@@ -135,7 +135,7 @@ export function groupRuns(clusters: readonly Cluster[], spaced: boolean): Cluste
       group !== undefined &&
       previous !== undefined &&
       previous.styleIndex === cluster.styleIndex &&
-      previous.face.family === cluster.face.family &&
+      previous.face === cluster.face &&
       previous.level === cluster.level &&
       previous.proportional === cluster.proportional &&
       !(spaced && cluster.face.color)
