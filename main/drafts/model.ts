@@ -305,6 +305,8 @@ export interface TextMaterial {
 
 export interface TextBackground {
   readonly color: Rgba;
+  /** Every line has a box of its own, as wide as the line; otherwise one box lies behind them all. */
+  readonly perLine: boolean;
   /** 0..1 */
   readonly radius: number;
   /** Share of the text block, as stored (`background_width/height`), and offsets in the same unit. */

@@ -208,13 +208,15 @@ function wrapWidth(material: Fields, canvasWidth: number): number | null {
   return wraps ? (share > 0 ? share : 0.82) : null;
 }
 
+/** The flag says whether there is one: style 0 is the first of the two that can be chosen, 1 an older number for it. */
 function background(material: Fields): TextBackground | null {
   const color = colorOfHex(material.background_color);
   const flags = finite(material.check_flag);
-  const style = finite(material.background_style);
-  const drawn = style !== 0 && (flags === null || (flags & 16) !== 0) && (style !== null || flags !== null);
+  const style = finite(material.background_style) ?? 0;
+  const drawn = flags === null ? style !== 0 : (flags & 16) !== 0;
   if (color === null || !drawn) return null;
   return {
+    perLine: style === 2,
     color: withAlpha(color, number(material.background_alpha, 1, 0, 1)),
     radius: number(material.background_round_radius, 0, 0, 1),
     width: number(material.background_width, 0.14, 0, 10),

@@ -297,7 +297,7 @@ describe('the block of text', () => {
     expect(read({ alignment }).align).toBe(align);
   });
 
-  it('a background shows when it has a colour, a style and its flag', () => {
+  it('a background shows when it has a colour and its flag, whatever its style', () => {
     const on = {
       background_color: '#102030',
       background_style: 1,
@@ -306,7 +306,11 @@ describe('the block of text', () => {
       background_round_radius: 0.3,
     };
     expect(read(on).background).toMatchObject({ color: { a: 0.5 }, radius: 0.3, width: 0.14 });
-    expect(read({ ...on, background_style: 0 }).background).toBeNull();
+    const styles = [0, 1, 2, undefined].map(
+      (background_style) => read({ ...on, background_style }).background?.perLine,
+    );
+    expect(styles).toEqual([false, false, true, false]);
+    expect(read({ ...on, background_style: 0, check_flag: undefined }).background).toBeNull();
     expect(read({ ...on, check_flag: 7 }).background).toBeNull();
     expect(read({ ...on, background_color: '' }).background).toBeNull();
     expect(read({ ...on, check_flag: undefined }).background).not.toBeNull();
