@@ -336,6 +336,14 @@ describe('the block of text', () => {
     ]);
     expect(read(words(336_000)).words).toEqual([]);
     expect(read({ words: [] }).words).toEqual([]);
+    const cut = { start_time: [0, 700, 9000], end_time: [600, 900, 9500], text: ['你', '好', '吗'] };
+    expect(read({ words: cut }).words).toHaveLength(3);
+    const short = { start_time: [0], end_time: [600, 900], text: ['你', '好', '吗'] };
+    expect(read({ words: short }).words.map(({ startUs, endUs }) => [startUs, endUs])).toEqual([
+      [0, 600_000],
+      [600_000, 900_000],
+      [900_000, 900_000],
+    ]);
   });
 });
 
