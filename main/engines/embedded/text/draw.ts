@@ -87,7 +87,7 @@ function drawRun(context: SKRSContext2D, run: TextRun, how: 'fill' | 'stroke'): 
   context.font = canvasFont(run.face, run.px, run.style.bold, run.style.italic);
   context.direction = run.rtl ? 'rtl' : 'ltr';
   context.letterSpacing = run.clusters.length === 1 ? '0px' : `${run.letterSpacing}px`;
-  context.fontFeatureSettings = fontFeatures(run.proportional);
+  context.fontFeatureSettings = fontFeatures({ proportional: run.proportional, spaced: run.letterSpacing !== 0 });
   const put = (x: number, y: number) =>
     how === 'fill' ? context.fillText(run.text, x, y) : context.strokeText(run.text, x, y);
   if (run.mode === 'horizontal') {

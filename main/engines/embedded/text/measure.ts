@@ -13,7 +13,10 @@ export function canvasFont(face: { family: string }, px: number, bold: boolean, 
 }
 
 /** Font features of a piece of text. */
-export const fontFeatures = (proportional: boolean): string => (proportional ? '"pwid" 1' : 'normal');
+export function fontFeatures({ proportional, spaced }: Pick<MeasuredText, 'proportional' | 'spaced'>): string {
+  const features = [...(proportional ? ['"pwid" 1'] : []), ...(spaced ? ['"liga" 0', '"clig" 0'] : [])];
+  return features.join(', ') || 'normal';
+}
 
 /** Settings every context that measures or draws text needs, so that both see the same glyphs. */
 export function prepareText(context: SKRSContext2D): void {
@@ -33,14 +36,14 @@ export function createMeasurer(book: FontBook): LayoutFonts {
     face: (style, cluster) => book.face(style, cluster),
     advance(piece: MeasuredText) {
       const font = canvasFont(piece.face, MEASURE_PX, piece.bold, piece.italic);
-      const key = `${font}${piece.rtl ? '<' : '>'}${piece.proportional ? '|' : ' '}${piece.text}`;
+      const key = `${font}${piece.rtl ? '<' : '>'}${fontFeatures(piece)} ${piece.text}`;
       const known = widths.get(key);
       if (known !== undefined) return known;
       if (font !== currentFont) {
         context.font = font;
         currentFont = font;
       }
-      context.fontFeatureSettings = fontFeatures(piece.proportional);
+      context.fontFeatureSettings = fontFeatures(piece);
       context.direction = piece.rtl ? 'rtl' : 'ltr';
       const width = context.measureText(piece.text).width / MEASURE_PX;
       widths.set(key, width, key.length + 40);

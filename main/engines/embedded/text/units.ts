@@ -75,8 +75,9 @@ function cutRun(run: TextRun, fonts: LayoutFonts): TextRun[] {
   const parts = joinedScript.test(run.text) ? words(run.clusters) : run.clusters.map((cluster) => [cluster]);
   const texts = parts.map((part) => part.map((cluster) => cluster.text).join(''));
   const { style, face, rtl, proportional } = run;
+  const spaced = run.letterSpacing !== 0;
   const advanceOf = (text: string) =>
-    run.px * fonts.advance({ text, face, bold: style.bold, italic: style.italic, rtl, proportional });
+    run.px * fonts.advance({ text, face, bold: style.bold, italic: style.italic, rtl, proportional, spaced });
 
   let before = '';
   let spacing = 0;

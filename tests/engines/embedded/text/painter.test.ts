@@ -2,6 +2,8 @@ import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import type { TextMaterial } from '../../../../main/drafts/model.ts';
 import { createFontBook, createTextPainter, type PaintOptions } from '../../../../main/engines/embedded/text/index.ts';
+import { layOutText } from '../../../../main/engines/embedded/text/layout.ts';
+import { createMeasurer } from '../../../../main/engines/embedded/text/measure.ts';
 import { black, blue, green, makeStyle, makeText, rangedStyles, red, rgba, white } from './fixtures.ts';
 import { inkAround, inkOf, inkRows, type Pixel, pixelsOf } from './ink.ts';
 
@@ -204,6 +206,15 @@ describe('style', () => {
     const slanted = inkAround(paint(makeText('l', {}, { italic: true })));
     expect(slanted.right - slanted.left).toBeGreaterThan(upright.right - upright.left + 8);
     expect(inkRows(paint(makeText('国', {}, { underline: true })).canvas)).toBe(2);
+  });
+
+  it('breaks joined letters up for the letter spacing, in measuring as in drawing', () => {
+    const widthOf = (text: string, letterSpacingEm: number) =>
+      layOutText(makeText(text, { letterSpacingEm }), canvas, createMeasurer(fonts)).width;
+    const apart = 2 * widthOf('f', 0) + widthOf('i', 0);
+    expect(widthOf('ffi', 0)).toBeLessThan(apart - 0.3);
+    expect(widthOf('ffi', 0.1)).toBeCloseTo(apart + 2 * 0.1 * 84.375, 1);
+    expect(widthOf('سلام', 1)).toBe(widthOf('سلام', 0));
   });
 
   it('draws letters apart by the letter spacing', () => {
