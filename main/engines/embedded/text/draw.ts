@@ -2,7 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Rgba, TextBackground, TextMaterial, TextShadow, TextStyle } from '../../../drafts/model.ts';
 import { turnedBaseline } from './columns.ts';
 import type { TextLayout } from './layout.ts';
-import { canvasFont, fontFeatures } from './measure.ts';
+import { canvasFont, fontFeatures, inkReach } from './measure.ts';
 import { type TextRun, within } from './runs.ts';
 import { type Box, createSheet, cssColor, release, type Sheet, tint, union } from './sheet.ts';
 
@@ -33,17 +33,19 @@ function overhang(style: TextStyle, px: number): number {
 export function runBox(run: TextRun): Box {
   const reach = overhang(run.style, run.px);
   const { ascent, descent } = run.face;
-  const up = Math.max(1, ascent) * run.px;
-  const down = Math.max(0.3, descent) * run.px;
+  const ink = inkReach(run);
+  const up = Math.max(1, ascent, ink.up) * run.px;
+  const down = Math.max(0.3, descent, ink.down) * run.px;
+  const [before, after] = [ink.before * run.px, ink.after * run.px];
   if (run.mode === 'rotated')
     return {
       left: run.x - down - reach,
-      top: run.y - reach,
+      top: run.y - before - reach,
       right: run.x + up + reach,
-      bottom: run.y + run.advance + reach,
+      bottom: run.y + run.advance + after + reach,
     };
-  const left = run.mode === 'upright' ? run.x - run.px / 2 : run.x;
-  const right = run.mode === 'upright' ? run.x + run.px / 2 : run.x + run.advance;
+  const left = run.mode === 'upright' ? run.x - run.px / 2 : run.x - before;
+  const right = run.mode === 'upright' ? run.x + run.px / 2 : run.x + run.advance + after;
   return { left: left - reach, top: run.y - up - reach, right: right + reach, bottom: run.y + down + reach };
 }
 

@@ -46,6 +46,14 @@ describe('place and size', () => {
     expect(Math.abs(without.left - with_.left - space / 2)).toBeLessThanOrEqual(1);
   });
 
+  it('has room for ink far beyond the letters that it belongs to', () => {
+    const widthOf = (text: string) => {
+      const { left, right } = inkAround(paint(makeText(text)));
+      return right - left;
+    };
+    expect(Math.abs(widthOf('j\u030c') - widthOf('j\u030c     '))).toBeLessThanOrEqual(1);
+  });
+
   it('has as many lines as the text', () => {
     expect(inkRows(paint(makeText('国国\n国国\n国国')).canvas)).toBe(3);
     expect(inkRows(paint(makeText('国'.repeat(50), { wrapWidth: 0.82 })).canvas)).toBe(3);
