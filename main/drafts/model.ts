@@ -305,6 +305,8 @@ export interface TextMaterial {
 
 export interface TextBackground {
   readonly color: Rgba;
+  /** Every line has a box of its own, as wide as the line; otherwise one box lies behind them all. */
+  readonly perLine: boolean;
   /** 0..1 */
   readonly radius: number;
   /** Share of the text block, as stored (`background_width/height`), and offsets in the same unit. */
@@ -334,13 +336,17 @@ export interface TemplateText {
   readonly text: TextMaterial;
   /** From the template's centre. */
   readonly transform: ClipTransform;
-  /** Its own; without any it moves as the segment says. */
+  /** Its own, whose times count from its own start; without any it moves as the segment says. */
   readonly animations: readonly ClipAnimation[];
+  /** When it is shown, from the segment's start; a length of null lasts until the segment ends. */
+  readonly startUs: number;
+  readonly durationUs: number | null;
 }
 
 export interface TextTemplate {
   readonly id: string;
   readonly name: string;
   readonly resourceId: string;
+  /** Back to front. */
   readonly texts: readonly TemplateText[];
 }

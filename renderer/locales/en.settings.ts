@@ -91,7 +91,10 @@ export const enSettings: Words<typeof zhSettings> = {
         videoKbps: { label: 'Video bitrate', help: '0: decided by quality.' },
         audioKbps: { label: 'Audio bitrate', help: '' },
       },
-      fontFolder: { label: 'Font folder', help: 'More fonts for the embedded engine. Empty: only its own.' },
+      fontFolder: {
+        label: 'Font folder',
+        help: 'More fonts for the embedded engine: those that drafts name, and any for characters its own fonts lack. Empty: only its own.',
+      },
       jianyingExe: { label: 'Jianying program', help: 'Where JianyingPro.exe is. Empty: found by itself.' },
       jianyingDrafts: { label: 'Jianying drafts folder', help: 'Empty: found by itself.' },
       jianyingMayClose: {

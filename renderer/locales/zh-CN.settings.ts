@@ -73,7 +73,10 @@ export const zhSettings = {
         videoKbps: { label: '视频码率', help: '0 表示按画质自动决定。' },
         audioKbps: { label: '音频码率', help: '' },
       },
-      fontFolder: { label: '字体文件夹', help: '内置引擎额外使用的字体。留空则只用自带字体。' },
+      fontFolder: {
+        label: '字体文件夹',
+        help: '内置引擎额外使用的字体：草稿指定的字体，以及自带字体没有的字符所用的字体。留空则只用自带字体。',
+      },
       jianyingExe: { label: '剪映程序', help: 'JianyingPro.exe 的位置。留空则自动查找。' },
       jianyingDrafts: { label: '剪映草稿文件夹', help: '留空则自动查找。' },
       jianyingMayClose: {

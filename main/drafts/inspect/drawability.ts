@@ -18,6 +18,7 @@ export type FeatureKind =
   | 'flower_text'
   /** A light around letters. */
   | 'text_glow'
+  | 'text_background'
   | 'bubble'
   | 'font'
   | 'curve_speed'

@@ -79,14 +79,14 @@ function contentFeatures({ content }: Segment, ofStyles: StylesReader): readonly
         ? [feature('sticker', content.media.name, content.media.resourceId ?? '')]
         : (content.media.algorithms ?? []).map((name) => feature('algorithm', name, ''));
     case 'text':
-      return [...ofStyles(content.text.styles, () => content.text.styles), ...glowFeatures(content.text)];
+      return [...ofStyles(content.text.styles, () => content.text.styles), ...textFeatures(content.text)];
     case 'text_template': {
       const { name, resourceId, texts } = content.template;
       const styles = () => [...new Set(texts.map(({ text }) => text.styles))].flat();
       return [
         feature('text_template', name, resourceId),
         ...ofStyles(texts, styles),
-        ...texts.flatMap(({ text, animations }) => [...glowFeatures(text), ...animations.map(textAnimation)]),
+        ...texts.flatMap(({ text, animations }) => [...textFeatures(text), ...animations.map(textAnimation)]),
       ];
     }
     case 'effect':
@@ -102,8 +102,13 @@ function textAnimation({ kind, name, resourceId }: ClipAnimation): Feature {
   return feature('text_animation', name, resourceId, kind);
 }
 
-function glowFeatures({ glow }: TextMaterial): Feature[] {
-  return glow === null ? [] : [feature('text_glow', glow.name, glow.resourceId)];
+function textFeatures({ glow, background, text, wrapWidth }: TextMaterial): Feature[] {
+  // Around a single line the two kinds of background are alike.
+  const perLine = background?.perLine === true && (wrapWidth !== null || text.includes('\n'));
+  return [
+    ...(glow === null ? [] : [feature('text_glow', glow.name, glow.resourceId)]),
+    ...(perLine ? [feature('text_background', 'background_style 2', '')] : []),
+  ];
 }
 
 function styleFeatures({ effectId, font }: TextStyle): Feature[] {

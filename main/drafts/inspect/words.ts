@@ -180,6 +180,7 @@ const nouns: Readonly<Record<FeatureKind, { readonly zh: string; readonly en: st
   text_template: { zh: '文字模板', en: 'text template' },
   flower_text: { zh: '花字', en: 'flower text style' },
   text_glow: { zh: '文字发光', en: 'text glow' },
+  text_background: { zh: '文字背景', en: 'text background' },
   bubble: { zh: '文字气泡', en: 'text bubble' },
   font: { zh: '字体', en: 'font' },
   curve_speed: { zh: '曲线变速', en: 'speed curve' },

@@ -154,6 +154,7 @@ function readTemplate(
     resourceId: firstText(id(template.resource_id), id(template.effect_id)),
     texts: records(template.text_info_resources)
       .slice(0, 100)
+      .toSorted((a, b) => layerOf(a) - layerOf(b))
       .flatMap((resource) => {
         const material = materials.get(id(resource.text_material_id));
         if (material?.list !== 'texts') return [];
@@ -161,14 +162,27 @@ function readTemplate(
           .slice(0, mostReferences)
           .flatMap((ref) => materials.get(id(ref)) ?? []);
         const text = withGlow(material.as(readWords), extras);
-        const transform = readClip(fields(resource.attach_info).clip);
-        return [{ text, transform, animations: readExtras(fields(null), fields(null), extras).animations }];
+        const attached = fields(resource.attach_info);
+        return [
+          {
+            text,
+            transform: readClip(attached.clip),
+            animations: readExtras(fields(null), fields(null), extras).animations,
+            startUs: micros(attached.start_time),
+            durationUs: micros(attached.duration) || null,
+          },
+        ];
       }),
   };
 }
 
+const layerOf = (resource: Fields): number => number(resource.order_in_layer, 0, -1e6, 1e6);
+
 function withFittingTexts(template: TextTemplate, durationUs: number): TextTemplate {
-  const texts = template.texts.map(({ text, ...rest }) => ({ text: withFittingWords(text, durationUs), ...rest }));
+  const texts = template.texts.map(({ text, ...rest }) => ({
+    ...rest,
+    text: withFittingWords(text, rest.durationUs ?? durationUs - rest.startUs),
+  }));
   return texts.every(({ text }, index) => text === template.texts[index]?.text) ? template : { ...template, texts };
 }
 

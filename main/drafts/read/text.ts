@@ -208,13 +208,15 @@ function wrapWidth(material: Fields, canvasWidth: number): number | null {
   return wraps ? (share > 0 ? share : 0.82) : null;
 }
 
+/** The flag says whether there is one: style 0 is the first of the two that can be chosen, 1 an older number for it. */
 function background(material: Fields): TextBackground | null {
   const color = colorOfHex(material.background_color);
   const flags = finite(material.check_flag);
-  const style = finite(material.background_style);
-  const drawn = style !== 0 && (flags === null || (flags & 16) !== 0) && (style !== null || flags !== null);
+  const style = finite(material.background_style) ?? 0;
+  const drawn = flags === null ? style !== 0 : (flags & 16) !== 0;
   if (color === null || !drawn) return null;
   return {
+    perLine: style === 2,
     color: withAlpha(color, number(material.background_alpha, 1, 0, 1)),
     radius: number(material.background_round_radius, 0, 0, 1),
     width: number(material.background_width, 0.14, 0, 10),
@@ -224,23 +226,30 @@ function background(material: Fields): TextBackground | null {
   };
 }
 
-/** Three parallel lists, ms. */
+/** Three parallel lists, ms. A word without a start follows on the one before it, one without an end takes no time. */
 function words(value: Fields): TextMaterial['words'] {
   const starts = list(value.start_time);
   const ends = list(value.end_time);
+  const us = (ms: unknown, fallback: number) => Math.round(number(ms, fallback / 1000, 0, 1e9) * 1000);
+  let at = 0;
   return list(value.text)
     .slice(0, 10_000)
-    .map((word, index) => ({
-      text: text(word),
-      startUs: Math.round(number(starts[index], 0, 0, 1e9) * 1000),
-      endUs: Math.round(number(ends[index], 0, 0, 1e9) * 1000),
-    }));
+    .map((word, index) => {
+      const startUs = us(starts[index], at);
+      const endUs = us(ends[index], startUs);
+      at = Math.max(at, endUs);
+      return { text: text(word), startUs, endUs };
+    });
 }
 
-/** Some word times count from the start of the recording they were heard in: those are of no use to the segment. */
+/**
+ * Some word times count from the start of the recording they were heard in: those begin as late as they end too late, and
+ * are of no use to the segment. A caption that was cut in two keeps all its words, the first part's begin at once.
+ */
 export function withFittingWords(material: TextMaterial, durationUs: number): TextMaterial {
-  const endUs = material.words.at(-1)?.endUs ?? 0;
-  return endUs <= durationUs + 1_000_000 ? material : { ...material, words: [] };
+  const startUs = material.words.reduce((first, word) => Math.min(first, word.startUs), Number.POSITIVE_INFINITY);
+  const lateUs = material.words.reduce((last, word) => Math.max(last, word.endUs), 0) - durationUs;
+  return lateUs <= 1_000_000 || startUs < lateUs / 2 ? material : { ...material, words: [] };
 }
 
 /** Windows and old Mac line ends as `\n`, with the place every character went to. */

@@ -41,6 +41,7 @@ function look(feature: Feature): Fidelity | 'skipped' {
     case 'sticker':
     case 'text_template':
     case 'text_glow':
+    case 'text_background':
     case 'font':
       return 'approximated';
     case 'audio_effect':

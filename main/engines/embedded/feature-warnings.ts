@@ -23,6 +23,7 @@ const kinds: Readonly<Record<FeatureKind, DrawnKind>> = {
   text_template: 'text template',
   flower_text: 'flower text',
   text_glow: 'text glow',
+  text_background: 'text background',
   bubble: 'text bubble',
   font: 'font',
   curve_speed: 'curve speed',

@@ -30,6 +30,7 @@ const kindNames = {
   'flower text': '花字',
   'text bubble': '文字气泡',
   'text glow': '文字发光',
+  'text background': '文字背景',
   'text template': '文字模板',
   font: '字体',
   script: '文字',

@@ -6,6 +6,7 @@ import {
   type MediaKnowledge,
 } from '../../../main/drafts/inspect/index.ts';
 import { readDraftWithProblems } from '../../../main/drafts/read/index.ts';
+import { embeddedDrawability } from '../../../main/engines/embedded/drawability.ts';
 import type { MediaFacts } from '../../../main/media/facts.ts';
 import { type Inspection, inspectionSchema } from '../../../main/shared/inspection.ts';
 import {
@@ -289,6 +290,16 @@ describe('what the embedded engine cannot draw', () => {
       'text_template pop',
       'transition 叠化',
     ]);
+  });
+
+  it('asks about boxes behind every line, which are drawn by what is likely, where there is more than one line', () => {
+    const told = (text: string, background_style: number) => {
+      const material = textMaterial({ content: text, check_flag: 23, background_color: '#102030', background_style });
+      const json = draftJson({ tracks: [track('text', [segment()])] }, { videos: [], texts: [material] });
+      return inspect(json, {}, embeddedDrawability).findings.filter(({ kind }) => kind.startsWith('text_background'));
+    };
+    expect(told('一\n二', 2)).toMatchObject([{ kind: 'text_background_approximated' }]);
+    expect([told('一', 2), told('一\n二', 1), told('一\n二', 0)]).toEqual([[], [], []]);
   });
 
   it('asks with the resource id, so that an engine can know names of all languages', () => {

@@ -259,6 +259,36 @@ describe('what segments show', () => {
     });
   });
 
+  it('texts of a template at their times, in their layers', () => {
+    const attached = (order_in_layer: number, attach_info: Json) => ({
+      text_material_id: 't',
+      order_in_layer,
+      attach_info,
+    });
+    const shown = content('text', {
+      text_templates: [
+        {
+          id: 'm1',
+          text_info_resources: [
+            attached(2, { start_time: 100, duration: 300 }),
+            attached(1, { start_time: -5, duration: 0 }),
+            { text_material_id: 't' },
+          ],
+        },
+      ],
+      texts: [textMaterial({ id: 't' })],
+    });
+    expect(shown).toMatchObject({
+      template: {
+        texts: [
+          { startUs: 0, durationUs: null },
+          { startUs: 0, durationUs: null },
+          { startUs: 100, durationUs: 300 },
+        ],
+      },
+    });
+  });
+
   it('nothing, when the id leads nowhere', () => {
     expect(content('video', {})).toEqual({ type: 'unresolved', materialId: 'm1' });
     expect(kinds(draftJson({}, { videos: [] }))).toContain('material_dangling');

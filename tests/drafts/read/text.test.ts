@@ -297,7 +297,7 @@ describe('the block of text', () => {
     expect(read({ alignment }).align).toBe(align);
   });
 
-  it('a background shows when it has a colour, a style and its flag', () => {
+  it('a background shows when it has a colour and its flag, whatever its style', () => {
     const on = {
       background_color: '#102030',
       background_style: 1,
@@ -306,7 +306,11 @@ describe('the block of text', () => {
       background_round_radius: 0.3,
     };
     expect(read(on).background).toMatchObject({ color: { a: 0.5 }, radius: 0.3, width: 0.14 });
-    expect(read({ ...on, background_style: 0 }).background).toBeNull();
+    const styles = [0, 1, 2, undefined].map(
+      (background_style) => read({ ...on, background_style }).background?.perLine,
+    );
+    expect(styles).toEqual([false, false, true, false]);
+    expect(read({ ...on, background_style: 0, check_flag: undefined }).background).toBeNull();
     expect(read({ ...on, check_flag: 7 }).background).toBeNull();
     expect(read({ ...on, background_color: '' }).background).toBeNull();
     expect(read({ ...on, check_flag: undefined }).background).not.toBeNull();
@@ -332,6 +336,14 @@ describe('the block of text', () => {
     ]);
     expect(read(words(336_000)).words).toEqual([]);
     expect(read({ words: [] }).words).toEqual([]);
+    const cut = { start_time: [0, 700, 9000], end_time: [600, 900, 9500], text: ['你', '好', '吗'] };
+    expect(read({ words: cut }).words).toHaveLength(3);
+    const short = { start_time: [0], end_time: [600, 900], text: ['你', '好', '吗'] };
+    expect(read({ words: short }).words.map(({ startUs, endUs }) => [startUs, endUs])).toEqual([
+      [0, 600_000],
+      [600_000, 900_000],
+      [900_000, 900_000],
+    ]);
   });
 });
 

@@ -1,5 +1,12 @@
 import type { Canvas } from '@napi-rs/canvas';
-import type { ClipTransform, MediaMaterial, Segment, TextMaterial, TextTemplate } from '../../../drafts/model.ts';
+import type {
+  ClipTransform,
+  MediaMaterial,
+  Segment,
+  TemplateText,
+  TextMaterial,
+  TextTemplate,
+} from '../../../drafts/model.ts';
 import type { OpenSource } from '../decode/source-shelf.ts';
 import { createTextPainter, type TextPainter } from '../text/index.ts';
 import { largestScale, transformAt } from '../timeline/keyframes.ts';
@@ -12,6 +19,14 @@ import type { Workshop } from './workshop.ts';
 /** Sticker pictures are made for a canvas whose shorter side has this many pixels. */
 const stickerCanvas = 1080;
 const smallestFactor = 0.01;
+
+/** When a text of a template is shown, from its segment's start. */
+function spanOf({ startUs, durationUs }: TemplateText, segmentUs: number) {
+  const left = Math.max(0, segmentUs - startUs);
+  // What lasts until its segment ends is on the last frame, too, which may begin a little later.
+  if (durationUs === null || durationUs >= left) return { startUs, durationUs: left, endUs: Number.POSITIVE_INFINITY };
+  return { startUs, durationUs, endUs: startUs + durationUs };
+}
 
 /** Makes what segments look like before they are put in their places. */
 export class BodyMaker {
@@ -61,16 +76,22 @@ export class BodyMaker {
 
   ofTemplate(segment: Segment, template: TextTemplate, offsetUs: number): Body {
     const scale = this.textScale(segment, offsetUs);
-    const members = template.texts.map(({ text, transform, animations }) => {
+    const { durationUs } = segment.target;
+    const members = template.texts.flatMap((member, index) => {
+      const own = spanOf(member, durationUs);
+      if (offsetUs < own.startUs || offsetUs >= own.endUs) return [];
+      const { text, transform, animations } = member;
       const inner = tameTransform(transform);
+      const clock = animations.length > 0 ? own : { startUs: 0, durationUs };
       const picture = this.painter.paint(text, {
         rasterScale: scale * Math.max(smallestFactor, Math.abs(inner.scaleX)),
-        timeUs: offsetUs,
-        durationUs: segment.target.durationUs,
+        timeUs: offsetUs - clock.startUs,
+        durationUs: clock.durationUs,
         animations: animations.length > 0 ? animations : segment.extras.animations,
         effects: segment.extras.effects,
       });
-      return { body: textBody(picture), place: this.placeWithin(inner) };
+      const body = textBody(picture);
+      return [{ body: { ...body, identity: `${index}:${body.identity}` }, place: this.placeWithin(inner) }];
     });
     return groupBody(members, this.canvas);
   }

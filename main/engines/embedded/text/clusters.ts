@@ -20,6 +20,8 @@ export interface MeasuredText {
   readonly rtl: boolean;
   /** Narrow quotation marks and dots from a Chinese font, as English wants them. */
   readonly proportional: boolean;
+  /** Its letters stand apart: none are joined into one (ffi). Scripts whose letters join anyway are not affected. */
+  readonly spaced: boolean;
 }
 
 /** The measuring function a layout works with; everything else in it is pure. */
@@ -135,7 +137,7 @@ export function groupRuns(clusters: readonly Cluster[], spaced: boolean): Cluste
       group !== undefined &&
       previous !== undefined &&
       previous.styleIndex === cluster.styleIndex &&
-      previous.face.family === cluster.face.family &&
+      previous.face === cluster.face &&
       previous.level === cluster.level &&
       previous.proportional === cluster.proportional &&
       !(spaced && cluster.face.color)

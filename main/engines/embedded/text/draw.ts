@@ -2,7 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Rgba, TextBackground, TextMaterial, TextShadow, TextStyle } from '../../../drafts/model.ts';
 import { turnedBaseline } from './columns.ts';
 import type { TextLayout } from './layout.ts';
-import { canvasFont, fontFeatures } from './measure.ts';
+import { canvasFont, fontFeatures, inkReach } from './measure.ts';
 import { type TextRun, within } from './runs.ts';
 import { type Box, createSheet, cssColor, release, type Sheet, tint, union } from './sheet.ts';
 
@@ -33,17 +33,19 @@ function overhang(style: TextStyle, px: number): number {
 export function runBox(run: TextRun): Box {
   const reach = overhang(run.style, run.px);
   const { ascent, descent } = run.face;
-  const up = Math.max(1, ascent) * run.px;
-  const down = Math.max(0.3, descent) * run.px;
+  const ink = inkReach(run);
+  const up = Math.max(1, ascent, ink.up) * run.px;
+  const down = Math.max(0.3, descent, ink.down) * run.px;
+  const [before, after] = [ink.before * run.px, ink.after * run.px];
   if (run.mode === 'rotated')
     return {
       left: run.x - down - reach,
-      top: run.y - reach,
+      top: run.y - before - reach,
       right: run.x + up + reach,
-      bottom: run.y + run.advance + reach,
+      bottom: run.y + run.advance + after + reach,
     };
-  const left = run.mode === 'upright' ? run.x - run.px / 2 : run.x;
-  const right = run.mode === 'upright' ? run.x + run.px / 2 : run.x + run.advance;
+  const left = run.mode === 'upright' ? run.x - run.px / 2 : run.x - before;
+  const right = run.mode === 'upright' ? run.x + run.px / 2 : run.x + run.advance + after;
   return { left: left - reach, top: run.y - up - reach, right: right + reach, bottom: run.y + down + reach };
 }
 
@@ -87,7 +89,7 @@ function drawRun(context: SKRSContext2D, run: TextRun, how: 'fill' | 'stroke'): 
   context.font = canvasFont(run.face, run.px, run.style.bold, run.style.italic);
   context.direction = run.rtl ? 'rtl' : 'ltr';
   context.letterSpacing = run.clusters.length === 1 ? '0px' : `${run.letterSpacing}px`;
-  context.fontFeatureSettings = fontFeatures(run.proportional);
+  context.fontFeatureSettings = fontFeatures({ proportional: run.proportional, spaced: run.letterSpacing !== 0 });
   const put = (x: number, y: number) =>
     how === 'fill' ? context.fillText(run.text, x, y) : context.strokeText(run.text, x, y);
   if (run.mode === 'horizontal') {
@@ -177,30 +179,36 @@ function drawShadows(sheet: Sheet, runs: readonly TextRun[]): void {
 }
 
 /**
- * The box behind a text: the block of line boxes, grown on every side by the stored width and height as shares of an
- * em, moved by the stored offsets as shares of the block; `radius` 1 = half round.
+ * The boxes behind a text: the block of line boxes, or every line's own, grown on every side by the stored width and
+ * height as shares of an em, moved by the stored offsets as shares of the block.
  */
-function backgroundBox(background: TextBackground, layout: TextLayout): Box {
+function backgroundBoxes(background: TextBackground, layout: TextLayout): Box[] {
   const growX = within(background.width, 0, 5) * layout.em;
   const growY = within(background.height, 0, 5) * layout.em;
   const moveX = within(background.offsetX, -5, 5) * layout.width;
   // Offsets count upwards, as every y in a draft.
   const moveY = -within(background.offsetY, -5, 5) * layout.height;
-  return {
-    left: moveX - growX,
-    top: moveY - growY,
-    right: layout.width + moveX + growX,
-    bottom: layout.height + moveY + growY,
-  };
+  const behind = background.perLine ? layout.lines : [{ x: 0, y: 0, width: layout.width, height: layout.height }];
+  return behind
+    .filter(({ width, height }) => width > 0 && height > 0)
+    .map(({ x, y, width, height }) => ({
+      left: x + moveX - growX,
+      top: y + moveY - growY,
+      right: x + width + moveX + growX,
+      bottom: y + height + moveY + growY,
+    }));
 }
 
+/** Boxes of lines are filled as one shape, so that they are no darker where they overlap. `radius` 1 = half round. */
 export function drawBackground({ context }: Sheet, material: TextMaterial, layout: TextLayout): void {
   if (material.background === null) return;
-  const { left, top, right, bottom } = backgroundBox(material.background, layout);
-  const [width, height] = [right - left, bottom - top];
+  const round = within(material.background.radius, 0, 1) / 2;
   context.fillStyle = cssColor(material.background.color);
   context.beginPath();
-  context.roundRect(left, top, width, height, (within(material.background.radius, 0, 1) * Math.min(width, height)) / 2);
+  for (const { left, top, right, bottom } of backgroundBoxes(material.background, layout)) {
+    const [width, height] = [right - left, bottom - top];
+    context.roundRect(left, top, width, height, round * Math.min(width, height));
+  }
   context.fill();
 }
 
@@ -208,5 +216,5 @@ export function drawBackground({ context }: Sheet, material: TextMaterial, layou
 export function inkBox(text: TextMaterial, layout: TextLayout): Box {
   let box: Box = { left: 0, top: 0, right: layout.width, bottom: layout.height };
   for (const line of layout.lines) for (const run of line.runs) box = union(box, runBox(run));
-  return text.background === null ? box : union(box, backgroundBox(text.background, layout));
+  return text.background === null ? box : backgroundBoxes(text.background, layout).reduce(union, box);
 }

@@ -34,7 +34,7 @@ export function layOutText(
   fonts: LayoutFonts,
 ): TextLayout {
   const truncated = material.text.length > MAX_TEXT_LENGTH;
-  const text = (truncated ? material.text.slice(0, MAX_TEXT_LENGTH) : material.text).toWellFormed();
+  const text = drawable(truncated ? material.text.slice(0, MAX_TEXT_LENGTH) : material.text);
   const sizes = (style: TextStyle) => emPixels(style.size, canvas);
   const paragraphs: Paragraph[] = [];
   for (const { text: part, offset } of splitParagraphs(text)) {
@@ -82,10 +82,17 @@ interface MeasuredLine {
   readonly width: number;
 }
 
+/** Control characters are nothing to see, but fonts draw boxes for them; every character keeps its place. */
+function drawable(text: string): string {
+  return text.toWellFormed().replace(/[^\P{Cc}\t\n\v\f\r\u0085]/gu, WORD_JOINER);
+}
+
+const WORD_JOINER = '\u2060';
+
 function splitParagraphs(text: string): { text: string; offset: number }[] {
   const parts: { text: string; offset: number }[] = [];
   let offset = 0;
-  for (const match of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) {
+  for (const match of text.matchAll(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g)) {
     parts.push({ text: text.slice(offset, match.index), offset });
     offset = match.index + match[0].length;
   }
@@ -112,7 +119,7 @@ function wrap(paragraph: Paragraph, limit: number | null, spacing: number, fonts
     lineWidth = 0;
   };
   for (const piece of splitAt(clusters, paragraph.offset, breaks)) {
-    const pieceWidth = widthOf(trimEnd(piece), spacing, fonts);
+    const pieceWidth = widthOf(lineEnd(piece, fonts), spacing, fonts);
     if (line.length > 0 && lineWidth + pieceWidth > limit) endLine();
     if (pieceWidth > limit) {
       // A word wider than a line is cut between characters.
@@ -130,7 +137,7 @@ function wrap(paragraph: Paragraph, limit: number | null, spacing: number, fonts
     }
   }
   endLine();
-  return lines.map((part, index) => (index < lines.length - 1 ? trimEnd(part) : part));
+  return lines.map((part, index) => (index < lines.length - 1 ? lineEnd(part, fonts) : part));
 }
 
 /** In an overlong word the line-edge rules give way after a few marks, so that a row of marks ends too. */
@@ -149,6 +156,14 @@ function splitAt(clusters: readonly Cluster[], offset: number, breaks: ReadonlyS
 }
 
 const isSpace = (cluster: Cluster) => /^[\s\u3000]$/.test(cluster.text);
+
+/** How a line ends that is not the last: without its spaces, with the hyphen of a word that is broken at a soft one. */
+function lineEnd(clusters: readonly Cluster[], fonts: LayoutFonts): readonly Cluster[] {
+  const trimmed = trimEnd(clusters);
+  const last = trimmed.at(-1);
+  if (last?.text !== '\u00ad') return trimmed;
+  return [...trimmed.slice(0, -1), { ...last, text: '-', face: fonts.face(last.style, '-') }];
+}
 
 function trimEnd(clusters: readonly Cluster[]): readonly Cluster[] {
   let end = clusters.length;

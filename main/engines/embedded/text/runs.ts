@@ -64,7 +64,8 @@ export const within = (value: number, low: number, high: number): number =>
   Number.isFinite(value) ? Math.min(high, Math.max(low, value)) : 0;
 
 /** Joined scripts have no room between letters. */
-const joined = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}]/u;
+const joined =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Adlam}\p{Script=Mandaic}\p{Script=Phags_Pa}]/u;
 
 export function measureRun(group: readonly Cluster[], spacing: number, fonts: LayoutFonts): UnplacedRun {
   const [first] = group;
@@ -72,9 +73,10 @@ export function measureRun(group: readonly Cluster[], spacing: number, fonts: La
   const { style, face, px, proportional } = first;
   const text = group.length === 1 ? first.text : group.map((cluster) => cluster.text).join('');
   const rtl = first.level % 2 === 1;
-  const letterSpacing = rtl && joined.test(text) ? 0 : spacing * px;
+  const letterSpacing = joined.test(text) ? 0 : spacing * px;
+  const spaced = letterSpacing !== 0;
   const advance =
-    px * fonts.advance({ text, face, bold: style.bold, italic: style.italic, rtl, proportional }) +
+    px * fonts.advance({ text, face, bold: style.bold, italic: style.italic, rtl, proportional, spaced }) +
     letterSpacing * group.length;
   return { text, clusters: group, style, face, px, rtl, proportional, letterSpacing, mode: 'horizontal', advance };
 }

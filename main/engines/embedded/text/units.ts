@@ -21,7 +21,7 @@ const MAX_UNITS = 400;
 
 const joinedScript = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}]/u;
 
-/** Cuts a layout into its moving pieces, in reading order. Spaces are none. */
+/** Cuts a layout into its moving pieces, in reading order. Spaces are none, unless they are underlined. */
 export function glyphUnits(layout: TextLayout, fonts: LayoutFonts): GlyphUnit[] {
   const pieces = piecesOf(layout, fonts).toSorted((a, b) => startOf(a[0]) - startOf(b[0]));
   return pieces.map((runs, index) => {
@@ -46,7 +46,7 @@ export function glyphUnits(layout: TextLayout, fonts: LayoutFonts): GlyphUnit[] 
 }
 
 function piecesOf(layout: TextLayout, fonts: LayoutFonts): TextRun[][] {
-  const inked = (run: TextRun) => run.px > 0 && run.text.trim() !== '';
+  const inked = (run: TextRun) => run.px > 0 && (run.text.trim() !== '' || run.style.underline);
   const lines = layout.lines.map((line) => line.runs.filter(inked)).filter((runs) => runs.length > 0);
   const all = lines.flat();
   const clusters = all.reduce((count, run) => count + run.clusters.length, 0);
@@ -75,8 +75,9 @@ function cutRun(run: TextRun, fonts: LayoutFonts): TextRun[] {
   const parts = joinedScript.test(run.text) ? words(run.clusters) : run.clusters.map((cluster) => [cluster]);
   const texts = parts.map((part) => part.map((cluster) => cluster.text).join(''));
   const { style, face, rtl, proportional } = run;
+  const spaced = run.letterSpacing !== 0;
   const advanceOf = (text: string) =>
-    run.px * fonts.advance({ text, face, bold: style.bold, italic: style.italic, rtl, proportional });
+    run.px * fonts.advance({ text, face, bold: style.bold, italic: style.italic, rtl, proportional, spaced });
 
   let before = '';
   let spacing = 0;

@@ -69,7 +69,15 @@ const texts: readonly (readonly [string, () => TextMaterial])[] = [
     'an enormous background',
     () =>
       makeText('a', {
-        background: { color: red, radius: 1e9, width: 1e9, height: Number.NaN, offsetX: 1e9, offsetY: -1e9 },
+        background: {
+          color: red,
+          perLine: true,
+          radius: 1e9,
+          width: 1e9,
+          height: Number.NaN,
+          offsetX: 1e9,
+          offsetY: -1e9,
+        },
       }),
   ],
 ];

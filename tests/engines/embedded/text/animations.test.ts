@@ -12,7 +12,7 @@ import { highlightOf } from '../../../../main/engines/embedded/text/motion/capti
 import { motionAt, type TimedUnit } from '../../../../main/engines/embedded/text/motion/schedule.ts';
 import { atRest } from '../../../../main/engines/embedded/text/motion/state.ts';
 import { black, makeText } from './fixtures.ts';
-import { inkAround, inkOf, type Pixel, pixelsOf } from './ink.ts';
+import { crop, inkAround, inkOf, type Pixel, pixelsOf } from './ink.ts';
 
 const second = 1_000_000;
 const animation = (kind: ClipAnimation['kind'], name: string, part: Partial<ClipAnimation> = {}): ClipAnimation => ({
@@ -297,6 +297,20 @@ describe('captions', () => {
     expect([hello, brave, world].map((unit) => lit(unit, 1))).toEqual([1, 0, 0]);
     expect([hello, brave, world].map((unit) => lit(unit, 1.5))).toEqual([1, 1, 0]);
     expect([unspoken, world].map((unit) => lit(unit, 3))).toEqual([1, 1]);
+  });
+
+  it('keep the line under their spaces', () => {
+    const lined = makeText('国 国', { words }, { size: 10, underline: true });
+    const columns = (timeUs: number) => {
+      const { canvas } = at(timeUs, caption, lined);
+      const { left, right } = inkAround(at(timeUs, caption, lined));
+      return Array.from({ length: Math.floor(right - left) }, (_, x) => {
+        const column = crop(canvas, x + (canvas.width - Math.floor(right - left)) / 2, 0, 1, canvas.height);
+        return inkOf(column) === null ? 0 : 1;
+      });
+    };
+    expect(columns(0.5 * second)).toEqual(columns(0));
+    expect(columns(0)).not.toContain(0);
   });
 
   it('turn yellow text white', () => {

@@ -1,10 +1,13 @@
 import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFontBook } from '../../../../main/engines/embedded/text/fonts/book.ts';
 import { bundledFont } from '../../../../main/engines/embedded/text/fonts/bundled.ts';
 import { readFontFacts } from '../../../../main/engines/embedded/text/fonts/sfnt.ts';
-import { makeStyle } from './fixtures.ts';
+import { layOutText } from '../../../../main/engines/embedded/text/layout.ts';
+import { createMeasurer } from '../../../../main/engines/embedded/text/measure.ts';
+import { makeStyle, makeText } from './fixtures.ts';
 import { scratchFolder, writeRenamedFont } from './font-files.ts';
 
 const asked = (name: string, file = '', bold = false) => makeStyle({ bold, font: { path: file, name, id: '' } });
@@ -58,6 +61,12 @@ describe('bundled fonts', () => {
     for (const cluster of ['\u{10fffe}', '\u{10fffc}', '字', 'a']) own.face(plain, cluster);
     expect(own.uncovered()).toEqual([{ name: 'other', count: 2 }]);
   });
+
+  it('keep those characters apart from others, for which an installed font may be found', () => {
+    const layout = layOutText(makeText('字\u{10fffe}\u{10fffc}a'), { width: 100, height: 100 }, createMeasurer(book));
+    const runs = layout.lines.flatMap((line) => line.runs.map((run) => run.text));
+    expect(runs).toEqual(['字', '\u{10fffe}\u{10fffc}', 'a']);
+  });
 });
 
 describe('fonts installed on this machine', () => {
@@ -97,6 +106,21 @@ describe("the operator's font folder", () => {
     const book = createFontBook({ folder });
     expect(book.face(asked('Station Test'), '字').family).toBe(book.face(plain, '字').family);
     expect(book.missingFont(asked('Station Test'))).toBeNull();
+  });
+
+  it('gives whatever of its fonts has a character that the bundled ones lack', () => {
+    writeRenamedFont(path.join(folder, 'a.ttf'), [[1, 'Station Test']]);
+    for (const file of ['400Regular/Poppins_400Regular.ttf', '700Bold/Poppins_700Bold.ttf'])
+      copyFileSync(
+        createRequire(import.meta.url).resolve(`@expo-google-fonts/poppins/${file}`),
+        path.join(folder, path.basename(file)),
+      );
+    const book = createFontBook({ folder });
+    const face = book.face(plain, 'हि');
+    expect(face).toBe(book.face(asked('Poppins Regular'), 'a'));
+    expect(book.face(asked('', '', true), 'हि')).toBe(book.face(asked('Poppins Bold'), 'a'));
+    expect(book.face(plain, 'a')).toBe(book.face(plain, '字'));
+    expect(book.uncovered()).toEqual([]);
   });
 
   it('passes over files that are no fonts, and over damaged fonts', () => {

@@ -2,6 +2,8 @@ import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import type { TextMaterial } from '../../../../main/drafts/model.ts';
 import { createFontBook, createTextPainter, type PaintOptions } from '../../../../main/engines/embedded/text/index.ts';
+import { layOutText } from '../../../../main/engines/embedded/text/layout.ts';
+import { createMeasurer } from '../../../../main/engines/embedded/text/measure.ts';
 import { black, blue, green, makeStyle, makeText, rangedStyles, red, rgba, white } from './fixtures.ts';
 import { inkAround, inkOf, inkRows, type Pixel, pixelsOf } from './ink.ts';
 
@@ -42,6 +44,14 @@ describe('place and size', () => {
     const without = inkAround(paint(makeText('国')));
     const space = 0.224 * 84.375;
     expect(Math.abs(without.left - with_.left - space / 2)).toBeLessThanOrEqual(1);
+  });
+
+  it('has room for ink far beyond the letters that it belongs to', () => {
+    const widthOf = (text: string) => {
+      const { left, right } = inkAround(paint(makeText(text)));
+      return right - left;
+    };
+    expect(Math.abs(widthOf('j\u030c') - widthOf('j\u030c     '))).toBeLessThanOrEqual(1);
   });
 
   it('has as many lines as the text', () => {
@@ -206,6 +216,15 @@ describe('style', () => {
     expect(inkRows(paint(makeText('国', {}, { underline: true })).canvas)).toBe(2);
   });
 
+  it('breaks joined letters up for the letter spacing, in measuring as in drawing', () => {
+    const widthOf = (text: string, letterSpacingEm: number) =>
+      layOutText(makeText(text, { letterSpacingEm }), canvas, createMeasurer(fonts)).width;
+    const apart = 2 * widthOf('f', 0) + widthOf('i', 0);
+    expect(widthOf('ffi', 0)).toBeLessThan(apart - 0.3);
+    expect(widthOf('ffi', 0.1)).toBeCloseTo(apart + 2 * 0.1 * 84.375, 1);
+    expect(widthOf('سلام', 1)).toBe(widthOf('سلام', 0));
+  });
+
   it('draws letters apart by the letter spacing', () => {
     const wide = inkAround(paint(makeText('国国', { letterSpacingEm: 1 })));
     const normal = inkAround(paint(makeText('国国')));
@@ -222,7 +241,15 @@ describe('style', () => {
 });
 
 describe('background', () => {
-  const background = { color: rgba(1, 0, 0, 1), radius: 0, width: 0, height: 0, offsetX: 0, offsetY: 0 };
+  const background = {
+    color: rgba(1, 0, 0, 1),
+    perLine: false,
+    radius: 0,
+    width: 0,
+    height: 0,
+    offsetX: 0,
+    offsetY: 0,
+  };
 
   it('covers the line boxes and grows by its sizes', () => {
     const tight = inkAround(paint(makeText('国国', { background, lineSpacingEm: 0 })), isRed);
@@ -239,6 +266,25 @@ describe('background', () => {
     const area = (radius: number) =>
       inkAround(paint(makeText('国国', { background: { ...background, radius } }))).pixels;
     expect(area(1)).toBeLessThan(area(0) - 500);
+  });
+
+  it('of every line is as wide as the line, and no darker where two of them meet', () => {
+    const half = { ...background, color: rgba(1, 0, 0, 0.5), perLine: true, height: 0.25 };
+    const {
+      canvas: sheet,
+      originX,
+      originY,
+    } = paint(makeText('国国国国\n国\n\n国', { background: half, lineSpacingEm: 0 }, { color: rgba(0, 0, 0, 0) }));
+    const line = 1.448 * 84.375;
+    const alphaAt = (x: number, y: number) =>
+      pixelsOf(sheet)[(Math.round(originY + y) * sheet.width + Math.round(originX + x)) * 4 + 3];
+    expect([alphaAt(0, -1.5 * line), alphaAt(130, -1.5 * line), alphaAt(0, -line)]).toEqual([128, 128, 128]);
+    expect([alphaAt(0, -0.5 * line), alphaAt(60, -0.5 * line)]).toEqual([128, 0]);
+    expect([alphaAt(0, 0.5 * line), alphaAt(0, 1.5 * line)]).toEqual([0, 128]);
+  });
+
+  it('is not there without anything to lie behind', () => {
+    expect(inkOf(paint(makeText('', { background: { ...background, width: 1, height: 1 } })).canvas)).toBeNull();
   });
 
   it('moves by its offsets, y upwards', () => {
@@ -328,7 +374,17 @@ describe('reuse', () => {
   it('draws the same pixels every time', () => {
     const text = makeText(
       '确定性 Determinism 😀 سلام',
-      { background: { color: rgba(0, 0, 0, 0.5), radius: 0.4, width: 0.14, height: 0.14, offsetX: 0, offsetY: 0 } },
+      {
+        background: {
+          color: rgba(0, 0, 0, 0.5),
+          perLine: false,
+          radius: 0.4,
+          width: 0.14,
+          height: 0.14,
+          offsetX: 0,
+          offsetY: 0,
+        },
+      },
       {
         strokes: [{ widthEm: 0.08, color: black }],
         shadows: [{ color: black, distanceEm: 0.05, angle: -45, blurEm: 0.1 }],

@@ -4,7 +4,7 @@ import type { TextStyle } from '../../../../drafts/model.ts';
 import { type BundledScript, bundledFont } from './bundled.ts';
 import { createFontFolder } from './folder.ts';
 import { drawnBySystem, findInstalledFont, installedFontFolders } from './installed.ts';
-import { type FontFacts, readFontFacts } from './sfnt.ts';
+import { coversCluster, type FontFacts, readFontFacts } from './sfnt.ts';
 
 /** A font that can be drawn with: registered under a name of its own, so that no installed font takes its place. */
 interface Face {
@@ -19,7 +19,11 @@ interface Face {
 }
 
 export interface FontBook {
-  /** The face for one grapheme cluster of a styled text: the style's own font, else the bundled one of its script. */
+  /**
+   * The face for one grapheme cluster of a styled text: the style's own font, else the bundled one of its script, else
+   * any in the operator's folder that has it, else a bundled one beside which the drawing library looks for an installed
+   * one. What no font has gets a face of its own: in one piece with it, the drawing library would give up what it finds.
+   */
   face(style: Pick<TextStyle, 'font' | 'bold'>, cluster: string): Face;
   /** The name of the font that a style asks for, when it cannot be had; null when it can or none is asked for. */
   missingFont(style: Pick<TextStyle, 'font' | 'bold'>): string | null;
@@ -64,8 +68,6 @@ const systemFace: Face = {
 const emojiCluster =
   /^(?:\p{Emoji_Presentation}|\p{Emoji}\ufe0f|\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|[0-9#*]\ufe0f?\u20e3|\p{Regional_Indicator})/u;
 const arabicCluster = /^[\p{Script=Arabic}\u0640\u060c\u061b\u061f]/u;
-/** Marks, joiners and variation selectors: a font need not carry them to draw the cluster. */
-const ignorable = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
 const MAX_REMEMBERED = 200;
 
 /**
@@ -83,6 +85,7 @@ export function createFontBook(options: {
   const uncovered = new Map<string, number>();
   const bundledFaces = new Map<string, Face | null>();
   const ownFaces = new Map<string, Face | null>();
+  const boxFaces = new Map<Face, Face>();
   const chosen = new Map<string, Face>();
 
   function bundled(script: BundledScript, bold: boolean): Face | null {
@@ -123,11 +126,20 @@ export function createFontBook(options: {
       bundled('emoji', false),
     ];
     for (const face of candidates) if (face !== null && coversCluster(face, cluster)) return face;
-    if (!drawnBySystem(cluster)) {
-      const script = scriptOf(cluster);
-      uncovered.set(script, (uncovered.get(script) ?? 0) + 1);
-    }
-    return candidates.find((face) => face !== null) ?? systemFace;
+    const facts = folder.covering(cluster, style.bold);
+    const found = facts === null ? null : loadFace(facts.file, facts);
+    if (found !== null) return found;
+    const standIn = candidates.find((face) => face !== null) ?? systemFace;
+    if (drawnBySystem(cluster)) return standIn;
+    const script = scriptOf(cluster);
+    uncovered.set(script, (uncovered.get(script) ?? 0) + 1);
+    return boxesOf(standIn);
+  }
+
+  function boxesOf(face: Face): Face {
+    const boxes = boxFaces.get(face) ?? { ...face };
+    boxFaces.set(face, boxes);
+    return boxes;
   }
 
   return {
@@ -168,12 +180,6 @@ const scripts = [
 
 export function scriptOf(cluster: string): string {
   return scripts.find(({ pattern }) => pattern.test(cluster))?.name ?? 'other';
-}
-
-function coversCluster(face: Face, cluster: string): boolean {
-  for (const character of cluster)
-    if (!ignorable.test(character) && !face.covers(character.codePointAt(0) ?? 0)) return false;
-  return true;
 }
 
 /** A font file of this machine; a draft may not make the program open a path on the network. */

@@ -16,6 +16,16 @@ export interface FontFacts {
   covers(codePoint: number): boolean;
 }
 
+/** Marks, joiners and variation selectors: a font need not carry them to draw the cluster. */
+const ignorable = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
+
+/** Whether a font has all that it takes to draw a grapheme cluster. */
+export function coversCluster(font: Pick<FontFacts, 'covers'>, cluster: string): boolean {
+  for (const character of cluster)
+    if (!ignorable.test(character) && !font.covers(character.codePointAt(0) ?? 0)) return false;
+  return true;
+}
+
 /** Sorted, non-overlapping [first, last] pairs, flat. */
 type Ranges = Uint32Array;
 
