@@ -172,7 +172,7 @@ export class Scene {
     const raw = await this.bodyOf(placed, offsetUs);
     if (raw === null) return null;
     const body = this.finishOf(placed)?.apply(raw, offsetUs) ?? raw;
-    await this.background.prepare(segment.extras.canvas);
+    await this.background.prepare(placed);
     return { placed, transform, body, motion: motionOf(segment, offsetUs) };
   }
 
