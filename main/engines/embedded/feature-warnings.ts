@@ -3,8 +3,8 @@ import type { Draft } from '../../drafts/model.ts';
 import { embeddedDrawability } from './drawability.ts';
 import type { DrawnKind, Warnings } from './warnings.ts';
 
-/** What the sound mixer and the text painter tell themselves, once they have tried. */
-const toldElsewhere: ReadonlySet<FeatureKind> = new Set<FeatureKind>(['font', 'audio_effect', 'lut']);
+/** What those that draw and play it tell themselves, once they have tried. */
+const toldElsewhere: ReadonlySet<FeatureKind> = new Set<FeatureKind>(['font', 'audio_effect', 'lut', 'sticker']);
 
 const kinds: Readonly<Record<FeatureKind, DrawnKind>> = {
   transition: 'transition',

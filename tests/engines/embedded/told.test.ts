@@ -4,8 +4,8 @@ import type { Draft } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { sentence } from '../../../main/shared/errors/index.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
-import { aDraft, aMedia, aSegment } from '../../support/drafts.ts';
-import { makeMovie, scratchFolder } from '../../support/media.ts';
+import { aDraft, aMedia, aSegment, second } from '../../support/drafts.ts';
+import { makeMovie, makePhoto, scratchFolder } from '../../support/media.ts';
 
 const scratch = scratchFolder('told');
 const at = (name: string) => path.join(scratch.folder, name);
@@ -72,4 +72,17 @@ describe('the time of media that cannot be used is that of the video', () => {
       'The sound of "song.mp3" could not be read (the file is missing) in 2 segments, the first at 0:00.10',
     ]);
   });
+});
+
+test('a sticker is either drawn or missing, and told once as what it is', async () => {
+  const star = await makePhoto(at('star.png'), 100, 100, (context) => context.fillRect(20, 20, 60, 60));
+  const on = (file: string, startUs: number) => aSegment(aMedia('sticker', file), { startUs, durationUs: second / 10 });
+  const draft = aDraft([
+    { type: 'video', segments: [aSegment(aMedia('video', movie), { durationUs: second / 2 })] },
+    { type: 'sticker', segments: [on(at('lost.png'), 0), on(star, 200_000), on(star, 300_000)] },
+  ]);
+  expect(await told(draft)).toEqual([
+    'The media "lost.png" could not be drawn (the file is missing) in 1 segments, the first at 0:00.00',
+    'The sticker "star.png" was approximated 2 times',
+  ]);
 });

@@ -107,6 +107,8 @@ export class SourceShelf {
     try {
       const opened = await this.openSource(placed, media, wanted);
       this.shown += 1;
+      // The application's own measure for the size of stickers is not known.
+      if (media.kind === 'sticker') this.warnings.feature('approximated', 'sticker', nameOf(media), placed.segment);
       return { ...opened, source: guarded(opened.source, lost) };
     } catch (error) {
       lost(error);
