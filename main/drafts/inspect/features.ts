@@ -1,3 +1,4 @@
+import { type Adjustment, adjustmentOf, keyedAdjustments } from '../adjustments.ts';
 import type { ClipAnimation, Draft, EffectMaterial, Segment, TextMaterial, TextStyle } from '../model.ts';
 import { everySegment } from '../walk.ts';
 import type { Feature, FeatureKind } from './drawability.ts';
@@ -54,6 +55,9 @@ function segmentFeatures(segment: Segment, ofStyles: StylesReader): Feature[] {
   const isText = content.type === 'text' || content.type === 'text_template';
   // Flower text is written twice: as the style's id and as an effect, which also has the name.
   const flowers = new Set(extras.effects.map(({ resourceId }) => resourceId));
+  const moved = movedAdjustments(segment);
+  const written = new Set(extras.effects.map(({ type }) => adjustmentOf(type)));
+  const unwritten = [...moved].filter((adjustment) => !written.has(adjustment));
   const named = (kind: FeatureKind, entry: { name: string; resourceId: string }, detail = '') =>
     feature(kind, entry.name, entry.resourceId, detail);
   return [
@@ -63,7 +67,8 @@ function segmentFeatures(segment: Segment, ofStyles: StylesReader): Feature[] {
     ...(extras.transition === null ? [] : [named('transition', extras.transition)]),
     ...extras.animations.map((entry) => (isText ? textAnimation(entry) : named('animation', entry, entry.kind))),
     ...extras.masks.map((entry) => named('mask', entry, entry.shape)),
-    ...extras.effects.filter(hasEffect).map(effectFeature),
+    ...extras.effects.filter((effect) => hasEffect(effect, moved)).map(effectFeature),
+    ...unwritten.map((adjustment) => feature('adjust', adjustment, '', adjustment)),
     ...(extras.mixMode === null ? [] : [named('mix_mode', extras.mixMode)]),
     ...(extras.chroma === null ? [] : [feature('chroma', extras.chroma.color, '')]),
     ...(extras.hsl.length === 0 ? [] : [feature('hsl', 'HSL', '')]),
@@ -124,16 +129,22 @@ function effectFeature(effect: EffectMaterial): Feature {
   return feature(effectKind(effect.type), effect.name, effect.resourceId, effect.type);
 }
 
-const sliders =
-  /^(brightness|contrast|saturation|temperature|tone|highlight|shadow|sharpen|sharp|fade|vignetting|light_sensation|particle|clear|white|black)$/;
-
 const otherAdjustments =
   /^(adjust|bloom|color_curve|hsl_curve|log_color_wheel|primary_color_wheel|smart_color_adjust|color_match)/;
 
-/** Beauty and single adjustments of strength 0 are left in the file when the slider is put back. */
-function hasEffect({ type, value, params }: EffectMaterial): boolean {
-  const kind = effectKind(type);
-  const slider = kind === 'beauty' || (kind === 'adjust' && sliders.test(type));
+/** What keyframes adjust, whether the segment has such an adjustment besides or not. */
+function movedAdjustments({ keyframes }: Segment): Set<Adjustment> {
+  return new Set<Adjustment>(keyedAdjustments.filter((name) => keyframes[name]?.some(({ value }) => value !== 0)));
+}
+
+/**
+ * Beauty and single adjustments of strength 0 are left in the file when the slider is put back.
+ * @param moved by keyframes, which begin anywhere
+ */
+function hasEffect({ type, value, params }: EffectMaterial, moved: ReadonlySet<Adjustment>): boolean {
+  const adjustment = adjustmentOf(type);
+  if (adjustment !== null && moved.has(adjustment)) return true;
+  const slider = adjustment !== null || effectKind(type) === 'beauty';
   return !slider || value !== 0 || params.some((param) => param.value !== 0);
 }
 
@@ -144,7 +155,7 @@ function effectKind(type: string): FeatureKind {
   if (type === 'text_shape') return 'bubble';
   if (type === 'mix_mode') return 'mix_mode';
   if (/^(figure|makeup|beauty|auto_beauty|face_beauty|manual_beauty|reshape)/.test(type)) return 'beauty';
-  return sliders.test(type) || otherAdjustments.test(type) ? 'adjust' : 'effect';
+  return adjustmentOf(type) !== null || otherAdjustments.test(type) ? 'adjust' : 'effect';
 }
 
 function feature(kind: FeatureKind, name: string, resourceId: string, detail = ''): Feature {

@@ -1,5 +1,6 @@
 import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
-import type { EffectMaterial, KeyframeProperty, Segment } from '../../../drafts/model.ts';
+import { adjustmentOf, keyedAdjustments } from '../../../drafts/adjustments.ts';
+import type { EffectMaterial, Segment } from '../../../drafts/model.ts';
 import { freeMemory } from '../../../media/buffer-frame.ts';
 import {
   blendMode,
@@ -18,7 +19,6 @@ import { mixedBody } from './mixed-body.ts';
 
 /** Finished pictures larger than this are made at a lower scale. */
 const largestSide = 4096;
-const keyedAdjustments = ['brightness', 'contrast', 'saturation'] as const satisfies readonly KeyframeProperty[];
 
 /** Effects of a segment that change its colours, and those that redraw its picture. */
 export function splitEffects(effects: readonly EffectMaterial[]): {
@@ -41,7 +41,7 @@ export function keyedEffects(segment: Segment, effects: readonly EffectMaterial[
   for (const property of keyedAdjustments) {
     const value = valueAt(segment.keyframes[property] ?? [], offsetUs);
     if (value === null) continue;
-    const known = keyed.find(({ type }) => type === property);
+    const known = keyed.find(({ type }) => adjustmentOf(type) === property);
     const moved: EffectMaterial = {
       ...(known ?? { id: property, name: property, resourceId: '', path: '', applyTarget: 0, params: [] }),
       type: property,
