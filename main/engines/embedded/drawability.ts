@@ -31,7 +31,7 @@ function look(feature: Feature): Fidelity | 'skipped' {
     case 'filter':
     case 'adjust':
     case 'beauty':
-      return filterFidelity(effectOf(feature), () => null);
+      return filterFidelity(effectOf(feature));
     case 'effect':
       return effectFidelity({ type: detail, name, resourceId });
     // Which file a table comes from is only known when the clip is drawn; one that is missing is told then.

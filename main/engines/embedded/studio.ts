@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Canvas } from '@napi-rs/canvas';
 import type { Draft } from '../../drafts/model.ts';
 import type { ExportPreset } from '../../shared/settings.ts';
+import { ColorTables } from './compositor/color-tables.ts';
 import { Stage } from './compositor/stage.ts';
 import type { Workshop } from './compositor/workshop.ts';
 import { type ResolvePath, SourceShelf } from './decode/source-shelf.ts';
@@ -53,7 +54,7 @@ export class Studio {
       fonts: createFontBook({ folder: fontFolder }),
       resolve,
       warnings: this.noted,
-      readFile: (path) => readTable(path, resolve, this.noted),
+      tables: new ColorTables(resolve, this.noted),
       painters: [],
     };
     this.stage = new Stage(this.timeline, this.shape, this.workshop);
@@ -75,20 +76,4 @@ export class Studio {
     await this.stage.close();
     await this.shelf.close();
   }
-}
-
-/** A colour table is text of a few MB at most. */
-const largestTable = 64 << 20;
-
-function readTable(path: string, resolve: ResolvePath, warnings: Warnings): string | null {
-  const file = resolve(path);
-  try {
-    const info = file === null ? null : statSync(file);
-    // Reading a pipe or a device might never end.
-    if (file !== null && info?.isFile() === true && info.size <= largestTable) return readFileSync(file, 'utf8');
-  } catch {
-    // Told below, like a path that leads nowhere.
-  }
-  warnings.feature('not_drawn', 'colour table', path.split(/[\\/]/).at(-1) ?? path, path);
-  return null;
 }

@@ -1,6 +1,6 @@
 import type { Damage } from '../../media/damage.ts';
 import { reasonOf } from '../../media/errors.ts';
-import type { ErrorCode, ErrorParams, ErrorRecord } from '../../shared/errors/index.ts';
+import { type ErrorCode, type ErrorParams, type ErrorRecord, StationError } from '../../shared/errors/index.ts';
 import type { SoundWarning } from './audio/index.ts';
 import type { TextWarning } from './text/index.ts';
 import { clock } from './timeline/frame-grid.ts';
@@ -12,6 +12,9 @@ const reasonsInChinese: ReadonlyMap<string, string> = new Map([
   ['it is not a file', '不是普通文件'],
   ['it has no picture', '没有画面'],
   ['it has no sound', '没有声音'],
+  ['the draft does not say where it is', '草稿没有写明文件位置'],
+  ['it is no .cube file', '不是 .cube 文件'],
+  ['it is too large for a colour table', '文件过大，不是颜色表'],
   ['it cannot be decoded', '无法解码'],
   ['no picture and no sound that can be decoded', '没有能解码的画面或声音'],
   ['no frame could be decoded', '没有能解码的画面'],
@@ -117,7 +120,8 @@ export class Warnings {
   /** Notes a file that is not shown or not heard at all. */
   addLost(code: 'MEDIA_NOT_DRAWN' | 'MEDIA_NOT_HEARD', name: string, error: unknown, atUs: number, subject: unknown) {
     const reason = reasonOf(error);
-    this.add(code, { name, reason, reasonZh: reasonsInChinese.get(reason) ?? reason }, subject, atUs);
+    const own = error instanceof StationError ? error.params.reasonZh : undefined;
+    this.add(code, { name, reason, reasonZh: own ?? reasonsInChinese.get(reason) ?? reason }, subject, atUs);
   }
 
   /** Notes a file that is shown or heard in part only. */

@@ -177,7 +177,7 @@ describe('media that cannot be shown', () => {
       expect(frames).toHaveLength(6);
       const told = warnings.map(({ code, params }) => `${'name' in params ? params.name : ''}: ${code}`);
       expect(told.sort()).toEqual([
-        'pipe.cube: NOT_DRAWN',
+        'pipe.cube: MEDIA_NOT_DRAWN',
         'pipe.gif: MEDIA_NOT_DRAWN',
         'pipe.jpg: MEDIA_NOT_DRAWN',
         'pipe.mp3: MEDIA_NOT_HEARD',
@@ -193,7 +193,9 @@ describe('media that cannot be shown', () => {
     const { warnings } = await render(
       above(aSegment(aMedia('video', movie), { durationUs: second / 5, extras: { effects: [lut] } })),
     );
-    expect(warnings.map(({ code, params }) => [code, params])).toMatchObject([['NOT_DRAWN', { name: 'endless.cube' }]]);
+    expect(warnings.map(({ code, params }) => [code, params])).toMatchObject([
+      ['MEDIA_NOT_DRAWN', { name: 'endless.cube', reason: 'it is not a file' }],
+    ]);
   });
 
   test.each<[string, () => Promise<string>, string]>([

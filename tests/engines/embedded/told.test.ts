@@ -1,10 +1,11 @@
+import { truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Draft } from '../../../main/drafts/model.ts';
+import type { Draft, EffectMaterial } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { sentence } from '../../../main/shared/errors/index.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
-import { aDraft, aMedia, aSegment, second } from '../../support/drafts.ts';
+import { aDraft, aMedia, anEffect, aSegment, second } from '../../support/drafts.ts';
 import { makeMovie, makePhoto, scratchFolder } from '../../support/media.ts';
 
 const scratch = scratchFolder('told');
@@ -16,10 +17,10 @@ beforeAll(async () => {
 afterAll(() => scratch.remove());
 
 /** What a real render says of a draft: the first sentence of each warning. */
-async function told(draft: Draft): Promise<string[]> {
+async function told(draft: Draft, language: 'zh' | 'en' = 'en'): Promise<string[]> {
   const preset = exportPresetSchema.parse({});
   const warnings = await renderDraft(draft, { preset, output: at('out.mp4'), resolve: (file) => file });
-  return warnings.map((warning) => sentence(warning, 'en').replace(/\. [A-Z].*/, '')).sort();
+  return warnings.map((warning) => sentence(warning, language).replace(/\. [A-Z].*/, '')).sort();
 }
 
 describe('the time of media that cannot be used is that of the video', () => {
@@ -85,4 +86,59 @@ test('a sticker is either drawn or missing, and told once as what it is', async 
     'The media "lost.png" could not be drawn (the file is missing) in 1 segments, the first at 0:00.00',
     'The sticker "star.png" was approximated 2 times',
   ]);
+});
+
+describe('a colour table that cannot be used', () => {
+  const written = (name: string, text: string) => {
+    writeFileSync(at(name), text);
+    return at(name);
+  };
+  const graded = (file: string, more: Partial<EffectMaterial>, startUs = 0) =>
+    aSegment(aMedia('video', movie), {
+      startUs,
+      durationUs: 100_000,
+      extras: { effects: [{ ...anEffect('lut', 'film'), path: file, ...more }] },
+    });
+
+  test('is named with the reason, its segments and the first of them, in both languages', async () => {
+    const short = written('short.cube', 'LUT_3D_SIZE 2\n0 0 0\n');
+    const draft = aDraft([
+      {
+        type: 'video',
+        segments: [graded(short, { value: 0 }), graded(short, {}, 100_000), graded(short, {}, 200_000)],
+      },
+    ]);
+    expect(await told(draft)).toEqual([
+      'The media "short.cube" could not be drawn (it has 1 rows, not 8) in 2 segments, the first at 0:00.10',
+    ]);
+    expect(await told(draft, 'zh')).toEqual([
+      '素材“short.cube”未能画出（有 1 行，应为 8 行），涉及 2 个片段，首个位于 0:00.10。请更换该素材后重新导出。',
+    ]);
+  });
+
+  test.each<[string, () => string, string]>([
+    ['missing', () => at('nowhere.cube'), 'the file is missing'],
+    ['of another kind', () => written('film.3dl', '0 1 2'), 'it is no .cube file'],
+    [
+      'gigantic',
+      () => {
+        truncateSync(written('huge.cube', ''), 2 ** 36);
+        return at('huge.cube');
+      },
+      'it is too large for a colour table',
+    ],
+  ])('%s: the clip is drawn without it', async (_, make, reason) => {
+    const file = make();
+    expect(await told(aDraft([{ type: 'video', segments: [graded(file, {})] }]))).toEqual([
+      `The media "${path.basename(file)}" could not be drawn (${reason}) in 1 segments, the first at 0:00.00`,
+    ]);
+  });
+
+  test('is told by its title when the draft has no path for it; one that is read is not told', async () => {
+    const good = written('good.cube', 'LUT_1D_SIZE 2\n0 0 0\n1 1 1\n');
+    const segments = [graded('', {}), graded(good, {}, 100_000)];
+    expect(await told(aDraft([{ type: 'video', segments }]))).toEqual([
+      'The media "film" could not be drawn (the draft does not say where it is) in 1 segments, the first at 0:00.00',
+    ]);
+  });
 });

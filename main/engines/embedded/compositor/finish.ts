@@ -10,7 +10,7 @@ import {
   type EffectDrawing,
   findEffect,
   type Mix,
-  type ReadFile,
+  type ReadTable,
 } from '../look/index.ts';
 import { applyMask } from '../motion/index.ts';
 import { valueAt } from '../timeline/keyframes.ts';
@@ -62,17 +62,17 @@ function mixOf({ extras }: Segment): Mix | null {
 export class LookOf {
   private key = '';
   private look: ColorLook | null = null;
-  private readonly readFile: ReadFile;
+  private readonly readTable: ReadTable;
 
-  constructor(readFile: ReadFile) {
-    this.readFile = readFile;
+  constructor(readTable: ReadTable) {
+    this.readTable = readTable;
   }
 
   at(effects: readonly EffectMaterial[], hsl: Segment['extras']['hsl']): { look: ColorLook | null; key: string } {
     const key = JSON.stringify([effects.map(({ type, name, value, path }) => [type, name, value, path]), hsl]);
     if (key !== this.key) {
       this.key = key;
-      this.look = colorLook(effects, hsl, this.readFile);
+      this.look = colorLook(effects, hsl, this.readTable);
     }
     return { look: this.look, key };
   }
@@ -92,8 +92,8 @@ export class Finish {
   private done: { readonly identity: string; readonly body: Body } | null = null;
 
   /** Null for a segment whose picture stays as it is. @param scale output pixels per canvas pixel at clip scale 1 */
-  static of(segment: Segment, scale: number, readFile: ReadFile): Finish | null {
-    return Finish.changes(segment) ? new Finish(segment, scale, readFile) : null;
+  static of(segment: Segment, scale: number, readTable: ReadTable): Finish | null {
+    return Finish.changes(segment) ? new Finish(segment, scale, readTable) : null;
   }
 
   /** Whether anything is done to a segment's picture. */
@@ -104,10 +104,10 @@ export class Finish {
     return mixOf(segment) !== null || keyed || hsl.length > 0 || masks.length > 0 || chroma !== null || drawn;
   }
 
-  private constructor(segment: Segment, scale: number, readFile: ReadFile) {
+  private constructor(segment: Segment, scale: number, readTable: ReadTable) {
     this.segment = segment;
     this.scale = scale;
-    this.look = new LookOf(readFile);
+    this.look = new LookOf(readTable);
     this.key = segment.extras.chroma === null ? null : chromaKey(segment.extras.chroma);
     this.mix = mixOf(segment);
     // Texts draw their effects themselves.

@@ -2,7 +2,6 @@ import { type Adjustment, adjustmentOf } from '../../../drafts/adjustments.ts';
 import type { EffectMaterial, HslAdjust } from '../../../drafts/model.ts';
 import { ADJUSTMENTS, hslOp, type SpatialAdjustment } from './adjustments.ts';
 import type { Fidelity } from './blend.ts';
-import { parseCube } from './cube-file.ts';
 import { findFilter } from './filters.ts';
 import { type ColorOp, strength } from './ops.ts';
 import { isWhitening, whitenSkin } from './skin.ts';
@@ -14,8 +13,8 @@ export interface ColorLook {
   apply(rgba: Uint8ClampedArray, width: number, height: number): void;
 }
 
-/** Reads a small local text file; null when it is not there. */
-export type ReadFile = (path: string) => string | null;
+/** The colour table of a lut; null when it cannot be had. */
+export type ReadTable = (lut: EffectMaterial) => ColorOp | null;
 
 /** Types of what beautifies people. */
 const beauty = /^(?:figure|beauty|auto_beauty|face_beauty|manual_beauty)/u;
@@ -50,7 +49,7 @@ const isSpatial = (adjustment: Adjustment): adjustment is SpatialAdjustment => O
 export function colorLook(
   effects: readonly EffectMaterial[],
   hsl: readonly HslAdjust[],
-  readFile: ReadFile,
+  readTable: ReadTable,
 ): ColorLook | null {
   const ops: ColorOp[] = [];
   const space: Space = { sharpen: 0, vignette: 0, grain: 0 };
@@ -63,7 +62,7 @@ export function colorLook(
       if (isSpatial(adjustment)) SPATIAL[adjustment](space, value);
       else ops.push(...ADJUSTMENTS[adjustment](value));
     } else if (type === 'lut') {
-      const lut = lutOf(effect, readFile);
+      const lut = readTable(effect);
       if (lut !== null) ops.push(...strength([lut], value));
     } else if (beauty.test(type)) {
       if (isWhitening(effect)) ops.push(whitenSkin(value));
@@ -90,16 +89,9 @@ export function colorLook(
   };
 }
 
-function lutOf(effect: EffectMaterial, readFile: ReadFile): ColorOp | null {
-  if (!effect.path.toLowerCase().endsWith('.cube')) return null;
-  const text = readFile(effect.path);
-  return text === null ? null : parseCube(text);
-}
-
-/** What `colorLook` makes of one effect. Luts count as exact when their file is there and can be read. */
-export function filterFidelity(effect: EffectMaterial, readFile: ReadFile): Fidelity {
+/** What `colorLook` makes of one effect; what a lut does is for its file to say. */
+export function filterFidelity(effect: EffectMaterial): Fidelity {
   const type = effect.type.toLowerCase();
-  if (type === 'lut') return lutOf(effect, readFile) === null ? 'skipped' : 'exact';
   if (type === 'filter') return findFilter(effect.name) === null ? 'skipped' : 'approximated';
   if (beauty.test(type)) return isWhitening(effect) ? 'approximated' : 'skipped';
   return adjustmentOf(type) === null ? 'skipped' : 'approximated';
