@@ -36,3 +36,14 @@ export function adjustmentOf(type: string): Adjustment | null {
 /** Those that keyframes can move. */
 export const keyedAdjustments = ['saturation', 'contrast', 'brightness'] as const satisfies readonly (Adjustment &
   KeyframeProperty)[];
+
+/** The application's colour ranges for HSL, in the order of its buttons. */
+const hslRanges: readonly string[] = ['red', 'orange', 'yellow', 'green', 'cyan', 'blue', 'purple', 'magenta'];
+
+/** Which of the eight colour ranges (0 = red) is meant by what a draft has for it; null when it is none of them. */
+export function hslRange(written: string): number | null {
+  const named = hslRanges.indexOf(written.toLowerCase());
+  // Stored numbers count from 1.
+  const index = named >= 0 ? named : Number.parseInt(written, 10) - 1;
+  return index >= 0 && index < hslRanges.length ? index : null;
+}

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Canvas } from '@napi-rs/canvas';
 import type { Draft } from '../../drafts/model.ts';
+import type { ReadProblem } from '../../drafts/read/index.ts';
 import type { ExportPreset } from '../../shared/settings.ts';
 import { ColorTables } from './compositor/color-tables.ts';
 import { Stage } from './compositor/stage.ts';
 import type { Workshop } from './compositor/workshop.ts';
 import { type ResolvePath, SourceShelf } from './decode/source-shelf.ts';
 import { type OutputShape, outputShape } from './encode/output.ts';
-import { noteFeatures } from './feature-warnings.ts';
+import { noteFeatures, noteProblems } from './feature-warnings.ts';
 import { checkLimits, checkShape } from './limits.ts';
 import { withoutLostCopies } from './reversed-ranges.ts';
 import { createFontBook } from './text/index.ts';
@@ -23,6 +24,8 @@ export interface StudioOptions {
   readonly fontFolder?: string;
   /** How many cores it may keep busy; absent = all. */
   readonly cores?: number;
+  /** What the reader of the draft's file met. */
+  readonly problems?: readonly ReadProblem[];
   /** The part of a video that it draws, by any name; absent = all of it. */
   readonly part?: string;
 }
@@ -39,12 +42,13 @@ export class Studio {
   private readonly workshop: Workshop;
 
   /** @throws StationError RENDER_LIMIT, RENDER_NOTHING_TO_DRAW */
-  constructor(asked: Draft, { preset, resolve, fontFolder = '', cores, part }: StudioOptions) {
+  constructor(asked: Draft, { preset, resolve, fontFolder = '', cores, part, problems = [] }: StudioOptions) {
     checkLimits(asked);
     const draft = withoutLostCopies(asked, (written) => existsSync(resolve(written) ?? ''));
     this.draft = draft;
     this.noted = new Warnings(part);
     noteFeatures(draft, this.noted);
+    noteProblems(problems, this.noted);
     this.shape = outputShape(draft, preset);
     checkShape(this.shape);
     this.timeline = buildTimeline(draft, this.shape.rate);

@@ -56,6 +56,10 @@ const kindNames = {
   adjustment: '调节',
   sticker: '贴纸',
   'sound effect': '音效',
+  keyframes: '关键帧',
+  track: '轨道',
+  'compound clip': '复合片段',
+  'text filling': '文字填充',
 } as const;
 export type DrawnKind = keyof typeof kindNames;
 

@@ -1,11 +1,11 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Draft, EffectMaterial } from '../../../main/drafts/model.ts';
+import type { Draft, EffectMaterial, SegmentExtras } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { sentence } from '../../../main/shared/errors/index.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
-import { aDraft, aMedia, anEffect, aSegment, second } from '../../support/drafts.ts';
+import { aDraft, aMask, aMedia, anEffect, aSegment, aText, second } from '../../support/drafts.ts';
 import { makeMovie, makePhoto, scratchFolder } from '../../support/media.ts';
 
 const scratch = scratchFolder('told');
@@ -141,4 +141,64 @@ describe('a colour table that cannot be used', () => {
       'The media "film" could not be drawn (the draft does not say where it is) in 1 segments, the first at 0:00.00',
     ]);
   });
+});
+
+describe('what shows nothing in Jianying either', () => {
+  const short = { durationUs: 100_000 };
+  const clip = (extras: Partial<SegmentExtras>, startUs = 0) =>
+    aSegment(aMedia('video', movie), { ...short, startUs, extras });
+  const transition = { name: '信号故障', resourceId: '', durationUs: 60_000, overlap: true };
+  const off = (type: string, name: string) => ({ ...anEffect(type, name), value: 0 });
+
+  test.each<[string, Partial<SegmentExtras>]>([
+    ['a transition without a clip to go over into', { transition }],
+    ['a filter of strength 0', { effects: [off('filter', '高清')] }],
+    ['a smart colour of strength 0', { effects: [off('smart_color_adjust', '智能调色')] }],
+    ['a chroma key of strength 0', { chroma: { color: '#00ff00', intensity: 0, shadow: 0 } }],
+  ])('is not told: %s', async (_, extras) => {
+    expect(await told(aDraft([{ type: 'video', segments: [clip(extras), clip({}, 300_000)] }]))).toEqual([]);
+  });
+
+  test('is not told: what only pictures can have, on a sound; a filter layer of strength 0', async () => {
+    const effects = [anEffect('filter', '高清'), anEffect('video_effect', '没有这个')];
+    const sound = aSegment(aMedia('audio', movie), {
+      ...short,
+      extras: { effects, transition, masks: [aMask({ shape: 'other', name: '怪' })] },
+    });
+    const layer = aSegment({ type: 'effect', effect: off('filter', '高清') }, short);
+    const draft = aDraft([
+      { type: 'video', segments: [clip({})] },
+      { type: 'audio', segments: [sound] },
+      { type: 'filter', segments: [layer] },
+    ]);
+    expect(await told(draft)).toEqual([]);
+  });
+
+  test('but a transition into the next clip is told, also with a frame between them', async () => {
+    const segments = [clip({ transition }), clip({}, 133_000)];
+    expect(await told(aDraft([{ type: 'video', segments }]))).toEqual([
+      'The transition "信号故障" was approximated 1 times',
+    ]);
+  });
+});
+
+test('what is left out is told as left out: filters of texts, colour ranges of another kind', async () => {
+  const hsl = (range: string) => ({ range, hue: 0.3, saturation: 0, lightness: 0 });
+  const effects = [anEffect('filter', '高清'), { ...anEffect('lut', 'film'), path: at('nowhere.cube') }];
+  const length = { durationUs: 100_000 };
+  const draft = aDraft([
+    {
+      type: 'video',
+      segments: [
+        aSegment(aMedia('video', movie), { ...length, extras: { hsl: [hsl('1'), hsl('2'), hsl('#123456')] } }),
+      ],
+    },
+    { type: 'text', segments: [aSegment(aText('字'), { ...length, extras: { effects } })] },
+  ]);
+  expect(await told(draft)).toEqual([
+    'The adjustment "HSL #123456" could not be drawn, 1 times',
+    'The adjustment "HSL" was approximated 1 times',
+    'The colour table "film" could not be drawn, 1 times',
+    'The filter "高清" could not be drawn, 1 times',
+  ]);
 });

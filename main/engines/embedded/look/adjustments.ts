@@ -1,4 +1,4 @@
-import type { Adjustment } from '../../../drafts/adjustments.ts';
+import { type Adjustment, hslRange } from '../../../drafts/adjustments.ts';
 import type { HslAdjust } from '../../../drafts/model.ts';
 import { clamp01, ramp } from '../motion/ease.ts';
 import { type ColorOp, curve, fromHsl, type Rgb, saturate, toHsl } from './ops.ts';
@@ -29,7 +29,6 @@ export const ADJUSTMENTS: Readonly<Record<ColorAdjustment, (value: number) => re
 
 /** Middle of each of the app's colour ranges in degrees, in the order of its buttons. */
 const RANGES: readonly number[] = [0, 30, 60, 120, 180, 240, 275, 310];
-const RANGE_NAMES: readonly string[] = ['red', 'orange', 'yellow', 'green', 'cyan', 'blue', 'purple', 'magenta'];
 /** How far a full hue slider turns a range. */
 const HUE_REACH = 30;
 
@@ -38,11 +37,9 @@ export function hslOp(adjust: HslAdjust): ColorOp | null {
   const scale = (value: number): number => Math.max(-1, Math.min(1, Math.abs(value) > 1 ? value / 100 : value));
   const [hue, saturation, lightness] = [scale(adjust.hue), scale(adjust.saturation), scale(adjust.lightness)];
   if (hue === 0 && saturation === 0 && lightness === 0) return null;
-  const named = RANGE_NAMES.indexOf(adjust.range.toLowerCase());
-  // Stored numbers count from 1.
-  const index = named >= 0 ? named : Number.parseInt(adjust.range, 10) - 1;
-  const middle = RANGES[index];
-  if (middle === undefined) return null;
+  const index = hslRange(adjust.range);
+  const middle = index === null ? undefined : RANGES[index];
+  if (index === null || middle === undefined) return null;
   const before = RANGES[(index + RANGES.length - 1) % RANGES.length] ?? 0;
   const after = RANGES[(index + 1) % RANGES.length] ?? 0;
   const apart = (from: number, to: number): number => (((to - from) % 360) + 360) % 360;
