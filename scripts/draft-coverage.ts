@@ -27,7 +27,7 @@ export interface Share {
 
 /**
  * Everything that the visible segments of a draft ask for. Media count as there: what is missing is the inspection's
- * matter. A sticker is drawn only when the draft brings its picture.
+ * matter. A sticker is drawn, in about its size, only when the draft brings its picture.
  */
 export function coverageOf({ draft, problems }: Pick<OpenedDraft, 'draft' | 'problems'>): CoverageRow[] {
   const segments = everySegment(draft).filter(({ visible }) => visible);
@@ -46,7 +46,7 @@ export function coverageOf({ draft, problems }: Pick<OpenedDraft, 'draft' | 'pro
     ...stickers.map((segment) => ({
       kind: 'sticker' as const,
       name: segment.content.type === 'media' ? segment.content.media.name : '',
-      fidelity: isDrawable(stickerPath(segment) ?? '') ? ('exact' as const) : ('not_drawn' as const),
+      fidelity: isDrawable(stickerPath(segment) ?? '') ? ('approximated' as const) : ('not_drawn' as const),
       count: 1,
     })),
     ...features.map((feature) => ({

@@ -5,3 +5,9 @@ import { StationError } from '../shared/errors/index.ts';
 export function unreadable(file: string, reason: string): StationError {
   return new StationError('MEDIA_UNREADABLE', { file: path.basename(file), reason });
 }
+
+/** What was wrong with a file, in the words of the failure, without its name. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof StationError ? String(error.params.reason ?? error.message) : error.message;
+}

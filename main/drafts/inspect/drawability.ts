@@ -34,9 +34,11 @@ export interface Feature {
   readonly resourceId: string;
   /**
    * What else tells it apart: an animation's kind (`in`, `out`, ...), a mask's shape, the type of an effect or adjustment
-   * as in the draft (`face_effect`, `brightness`); empty for the others.
+   * as in the draft (`face_effect`, `brightness`), a colour range that is none of the usual ones; empty for the others.
    */
   readonly detail: string;
+  /** An effect, filter or adjustment of a text. */
+  readonly onText?: true;
 }
 
 export type Fidelity = 'exact' | 'approximated' | 'not_drawn';

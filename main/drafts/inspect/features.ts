@@ -1,5 +1,6 @@
+import { type Adjustment, adjustmentOf, hslRange, keyedAdjustments } from '../adjustments.ts';
 import type { ClipAnimation, Draft, EffectMaterial, Segment, TextMaterial, TextStyle } from '../model.ts';
-import { everySegment } from '../walk.ts';
+import { everyDraft } from '../walk.ts';
 import type { Feature, FeatureKind } from './drawability.ts';
 
 export interface CountedFeature extends Feature {
@@ -11,9 +12,7 @@ export interface CountedFeature extends Feature {
 export function collectFeatures(draft: Draft): CountedFeature[] {
   const counted = new Map<string, { feature: Feature; count: number }>();
   const ofStyles = stylesReader();
-  for (const segment of everySegment(draft)) {
-    if (!segment.visible) continue;
-    const asked = distinct(segmentFeatures(segment, ofStyles));
+  for (const asked of everyDraft(draft).flatMap((each) => askedFor(each, ofStyles))) {
     for (const [key, feature] of asked) {
       const known = counted.get(key);
       counted.set(key, { feature: known?.feature ?? feature, count: (known?.count ?? 0) + 1 });
@@ -22,11 +21,27 @@ export function collectFeatures(draft: Draft): CountedFeature[] {
   return [...counted.values()].map(({ feature, count }) => ({ ...feature, count }));
 }
 
+/** What each visible segment of one draft asks for, compound clips not entered. */
+function askedFor({ tracks, fps }: Draft, ofStyles: StylesReader): Map<string, Feature>[] {
+  return tracks.flatMap(({ segments }) => {
+    const shown = segments.filter(({ visible }) => visible);
+    return shown.map((segment, index) => {
+      const isCut = touches(segment, shown[index + 1], fps);
+      return distinct(segmentFeatures(segment, ofStyles).filter(({ kind }) => kind !== 'transition' || isCut));
+    });
+  });
+}
+
+/** Whether there is a next segment to go over into. What is rounded to frames may be one apart. */
+function touches({ target }: Segment, next: Segment | undefined, fps: number): boolean {
+  return next !== undefined && next.target.startUs - (target.startUs + target.durationUs) <= 1.1e6 / fps;
+}
+
 /** The first of what is the same: names of one thing may differ in case (`Arial`, `arial`). */
 function distinct(features: readonly Feature[]): Map<string, Feature> {
   const found = new Map<string, Feature>();
   for (const feature of features) {
-    const key = `${feature.kind} ${nameKey(feature.name)} ${feature.detail}`;
+    const key = `${feature.kind} ${nameKey(feature.name)} ${feature.detail} ${feature.onText === true}`;
     if (!found.has(key)) found.set(key, feature);
   }
   return found;
@@ -51,9 +66,17 @@ function stylesReader(): StylesReader {
 
 function segmentFeatures(segment: Segment, ofStyles: StylesReader): Feature[] {
   const { content, extras } = segment;
+  const sounds = extras.audioEffects.map((entry) => feature('audio_effect', entry.name, entry.resourceId));
+  const curve = segment.speedCurve === null ? [] : [feature('curve_speed', 'curve', '')];
+  // Nobody sees it, whatever is written there.
+  if (segment.trackType === 'audio') return [...sounds, ...curve];
   const isText = content.type === 'text' || content.type === 'text_template';
   // Flower text is written twice: as the style's id and as an effect, which also has the name.
   const flowers = new Set(extras.effects.map(({ resourceId }) => resourceId));
+  const moved = movedAdjustments(segment);
+  const own = content.type === 'effect' ? [content.effect] : [];
+  const written = new Set([...own, ...extras.effects].map(({ type }) => adjustmentOf(type)));
+  const unwritten = [...moved].filter((adjustment) => !written.has(adjustment));
   const named = (kind: FeatureKind, entry: { name: string; resourceId: string }, detail = '') =>
     feature(kind, entry.name, entry.resourceId, detail);
   return [
@@ -63,16 +86,22 @@ function segmentFeatures(segment: Segment, ofStyles: StylesReader): Feature[] {
     ...(extras.transition === null ? [] : [named('transition', extras.transition)]),
     ...extras.animations.map((entry) => (isText ? textAnimation(entry) : named('animation', entry, entry.kind))),
     ...extras.masks.map((entry) => named('mask', entry, entry.shape)),
-    ...extras.effects.filter(hasEffect).map(effectFeature),
+    ...extras.effects
+      .filter((effect) => hasEffect(effect, moved))
+      .map((effect) => onText(effectFeature(effect), isText)),
+    ...unwritten.map((adjustment) => feature('adjust', adjustment, '', adjustment)),
     ...(extras.mixMode === null ? [] : [named('mix_mode', extras.mixMode)]),
-    ...(extras.chroma === null ? [] : [feature('chroma', extras.chroma.color, '')]),
-    ...(extras.hsl.length === 0 ? [] : [feature('hsl', 'HSL', '')]),
-    ...extras.audioEffects.map((entry) => named('audio_effect', entry)),
-    ...(segment.speedCurve === null ? [] : [feature('curve_speed', 'curve', '')]),
+    ...(extras.chroma === null || extras.chroma.intensity === 0 ? [] : [feature('chroma', extras.chroma.color, '')]),
+    ...extras.hsl.map(({ range }) =>
+      hslRange(range) === null ? feature('hsl', `HSL ${range}`, '', range) : feature('hsl', 'HSL', ''),
+    ),
+    ...sounds,
+    ...curve,
   ];
 }
 
-function contentFeatures({ content }: Segment, ofStyles: StylesReader): readonly Feature[] {
+function contentFeatures(segment: Segment, ofStyles: StylesReader): readonly Feature[] {
+  const { content } = segment;
   switch (content.type) {
     case 'media':
       return content.media.kind === 'sticker'
@@ -91,7 +120,9 @@ function contentFeatures({ content }: Segment, ofStyles: StylesReader): readonly
     }
     case 'effect':
       // An adjustment layer is the adjustments it refers to.
-      return content.effect.type === 'adjust' ? [] : [effectFeature(content.effect)];
+      return content.effect.type === 'adjust' || !hasEffect(content.effect, movedAdjustments(segment))
+        ? []
+        : [effectFeature(content.effect)];
     case 'compound':
     case 'unresolved':
       return [];
@@ -129,17 +160,30 @@ function effectFeature(effect: EffectMaterial): Feature {
   return feature(effectKind(effect.type), effect.name, effect.resourceId, effect.type);
 }
 
-const sliders =
-  /^(brightness|contrast|saturation|temperature|tone|highlight|shadow|sharpen|sharp|fade|vignetting|light_sensation|particle|clear|white|black)$/;
-
 const otherAdjustments =
   /^(adjust|bloom|color_curve|hsl_curve|log_color_wheel|primary_color_wheel|smart_color_adjust|color_match)/;
 
-/** Beauty and single adjustments of strength 0 are left in the file when the slider is put back. */
-function hasEffect({ type, value, params }: EffectMaterial): boolean {
-  const kind = effectKind(type);
-  const slider = kind === 'beauty' || (kind === 'adjust' && sliders.test(type));
-  return !slider || value !== 0 || params.some((param) => param.value !== 0);
+/** What keyframes adjust, whether the segment has such an adjustment besides or not. */
+function movedAdjustments({ keyframes }: Segment): Set<Adjustment> {
+  return new Set<Adjustment>(keyedAdjustments.filter((name) => keyframes[name]?.some(({ value }) => value !== 0)));
+}
+
+function onText(feature: Feature, isText: boolean): Feature {
+  return isText ? { ...feature, onText: true } : feature;
+}
+
+/** What does nothing at strength 0, besides the sliders. Others keep their strength elsewhere. */
+const measured = /^(filter|lut|smart_color_adjust)$/;
+
+/**
+ * Effects of strength 0 are left in the file when the slider is put back.
+ * @param moved by keyframes, which begin anywhere
+ */
+function hasEffect({ type, value, params }: EffectMaterial, moved: ReadonlySet<Adjustment>): boolean {
+  const adjustment = adjustmentOf(type);
+  if (adjustment !== null && moved.has(adjustment)) return true;
+  const isMeasured = adjustment !== null || measured.test(type) || effectKind(type) === 'beauty';
+  return !isMeasured || value !== 0 || params.some((param) => param.value !== 0);
 }
 
 function effectKind(type: string): FeatureKind {
@@ -149,7 +193,7 @@ function effectKind(type: string): FeatureKind {
   if (type === 'text_shape') return 'bubble';
   if (type === 'mix_mode') return 'mix_mode';
   if (/^(figure|makeup|beauty|auto_beauty|face_beauty|manual_beauty|reshape)/.test(type)) return 'beauty';
-  return sliders.test(type) || otherAdjustments.test(type) ? 'adjust' : 'effect';
+  return adjustmentOf(type) !== null || otherAdjustments.test(type) ? 'adjust' : 'effect';
 }
 
 function feature(kind: FeatureKind, name: string, resourceId: string, detail = ''): Feature {

@@ -1,3 +1,4 @@
+import { adjustmentOf } from '../adjustments.ts';
 import type {
   CanvasFill,
   Chroma,
@@ -55,9 +56,17 @@ const audioEffectLists: ReadonlySet<string> = new Set([
   'realtime_denoises',
 ]);
 
-/** Adjustments that the segment's `enable_adjust` switches. */
-const adjustments =
-  /^(brightness|contrast|saturation|temperature|tone|highlight|shadow|sharpen|sharp|fade|vignetting|light_sensation|particle|clear|white|black)$/;
+/** What each of a segment's switches turns off, by the material's type. HSL had none of its own at first. */
+const switches: readonly (readonly [types: RegExp, ...flags: string[]])[] = [
+  [/^lut$/, 'enable_lut'],
+  [/^hsl$/, 'enable_hsl', 'enable_adjust'],
+  [/^color_curve/, 'enable_color_curves'],
+  [/^hsl_curve/, 'enable_hsl_curves'],
+  [/^(log|primary)_color_wheel/, 'enable_color_wheels'],
+  [/^smart_color_adjust/, 'enable_smart_color_adjust'],
+  [/^color_match/, 'enable_color_match_adjust'],
+  [/^color_correct/, 'enable_color_correct_adjust'],
+];
 
 /**
  * Sorts what a segment refers to.
@@ -111,7 +120,7 @@ function addExtra(extras: Mutable<SegmentExtras>, material: Material, segment: F
       extras.chroma = material.as(readChroma);
       return;
     case 'hsl':
-      extras.hsl.push(...material.as(readHsl));
+      if (isSwitchedOn(segment, 'hsl')) extras.hsl.push(...material.as(readHsl));
       return;
     default:
       addEffect(extras, material, segment);
@@ -121,8 +130,9 @@ function addExtra(extras: Mutable<SegmentExtras>, material: Material, segment: F
 function addEffect(extras: Mutable<SegmentExtras>, material: Material, segment: Fields): void {
   if (audioEffectLists.has(material.list)) {
     if (isAudioEffectOn(material)) extras.audioEffects.push(material.as(readEffect));
-  } else if (effectLists.has(material.list) && isEffectOn(segment, material.fields)) {
+  } else if (effectLists.has(material.list) && flag(material.fields.visible, true)) {
     const effect = material.as(readEffect);
+    if (!isSwitchedOn(segment, effect.type)) return;
     if (effect.type === 'mix_mode') extras.mixMode = effect;
     else extras.effects.push(effect);
   }
@@ -135,11 +145,16 @@ function isAudioEffectOn({ list, fields: material }: Material): boolean {
   return flag(material.enable ?? material.is_denoise, true);
 }
 
-function isEffectOn(segment: Fields, material: Fields): boolean {
-  if (!flag(material.visible, true)) return false;
-  const type = text(material.type);
-  if (type === 'lut') return flag(segment.enable_lut, true);
-  return !adjustments.test(type) || flag(segment.enable_adjust, true);
+/** Whether the adjustments of a segment are on, also those that keyframes make. */
+export function isAdjustOn(segment: Fields): boolean {
+  return flag(segment.enable_adjust, true);
+}
+
+/** Every group of adjustments has a switch of its own; a switch that is not written is on. */
+function isSwitchedOn(segment: Fields, type: string): boolean {
+  if (adjustmentOf(type) !== null) return isAdjustOn(segment);
+  const [, ...names] = switches.find(([types]) => types.test(type)) ?? [];
+  return names.reduceRight((on, name) => flag(segment[name], on), true);
 }
 
 /** Any material that changes picture or sound, under its own type and name. */

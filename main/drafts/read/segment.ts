@@ -1,11 +1,12 @@
-import type { Segment, SegmentContent, TrackType } from '../model.ts';
+import { keyedAdjustments } from '../adjustments.ts';
+import type { KeyframeTracks, Segment, SegmentContent, TimeRange, TrackType } from '../model.ts';
 import { readTransform, readVolume } from './clip.ts';
-import { readExtras } from './extras.ts';
+import { isAdjustOn, readExtras } from './extras.ts';
 import { type Fields, fields, flag, id, list, number } from './fields.ts';
 import { isGlow } from './glow.ts';
 import { readKeyframes } from './keyframes.ts';
 import type { Material, MaterialIndex } from './materials.ts';
-import { readPlayback, readRange, standingStill } from './playback.ts';
+import { type Playback, readPlayback, readRange, standingStill } from './playback.ts';
 import type { ProblemLog, Tell } from './problems.ts';
 
 /** More references than this on one segment is damage. */
@@ -64,10 +65,7 @@ export function readSegment(
     visible: flag(segment.visible, true),
     renderIndex: Math.round(number(segment.render_index, 0, -1e9, 1e9)),
     ...readTransform(segment, tell),
-    keyframes:
-      list(segment.common_keyframes).length === 0
-        ? {}
-        : readKeyframes(segment, target, playback.source, playback.speed, tell),
+    keyframes: readMotion(segment, target, playback, tell),
     content,
     // The light around letters is the text's own.
     extras: readExtras(
@@ -76,6 +74,13 @@ export function readSegment(
       content.type === 'text' ? extras.filter((extra) => !isGlow(extra)) : extras,
     ),
   };
+}
+
+function readMotion(segment: Fields, target: TimeRange, { source, speed }: Playback, tell: Tell): KeyframeTracks {
+  if (list(segment.common_keyframes).length === 0) return {};
+  const tracks = { ...readKeyframes(segment, target, source, speed, tell) };
+  if (!isAdjustOn(segment)) for (const property of keyedAdjustments) delete tracks[property];
+  return tracks;
 }
 
 function referred(segment: Fields, materials: MaterialIndex, tell: Tell): Material[] {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as modules from 'node:module';
 import { AV_LOG_ERROR, Log } from 'node-av';
 import { localMediaPath } from '../../drafts/media-path.ts';
-import { parseDraftFile, readDraft } from '../../drafts/read/index.ts';
+import { parseDraftFile, readDraftWithProblems } from '../../drafts/read/index.ts';
 import { StationError, systemCode } from '../../shared/errors/index.ts';
 import { keepHeapRoom } from '../../workers/heap-room.ts';
 import { parentPort } from '../../workers/parent.ts';
@@ -32,14 +32,20 @@ function onProgress(done: number, total: number): void {
 
 async function answer(job: Job): Promise<Answers[keyof Answers]> {
   switch (job.type) {
-    case 'render':
-      return renderDraft(await draftOf(job), { ...optionsOf(job), output: job.output });
+    case 'render': {
+      const { draft, options } = await read(job);
+      return renderDraft(draft, { ...options, output: job.output });
+    }
     case 'plan':
       return plan(job);
-    case 'part':
-      return renderPart(await draftOf(job), job, { ...optionsOf(job), cores: job.cores, output: job.output });
-    case 'sound':
-      return renderSound(await draftOf(job), { ...optionsOf(job), output: job.output });
+    case 'part': {
+      const { draft, options } = await read(job);
+      return renderPart(draft, job, { ...options, cores: job.cores, output: job.output });
+    }
+    case 'sound': {
+      const { draft, options } = await read(job);
+      return renderSound(draft, { ...options, output: job.output });
+    }
     case 'join':
       return join(job);
     case 'encoders':
@@ -50,19 +56,17 @@ async function answer(job: Job): Promise<Answers[keyof Answers]> {
 /** Frames that are read ahead, drawn and encoded at one moment, bytes; at 1080p some twenty. */
 const picturesAtOnce = 64 << 20;
 
-async function draftOf({ contentFile }: JobDraft) {
-  const draft = readDraft(parseDraftFile(await readFile(contentFile)));
-  // It stays to the end: what the heap may grow by is counted from here.
+async function read({ contentFile, preset, folder, fontFolder }: JobDraft) {
+  const { draft, problems } = readDraftWithProblems(parseDraftFile(await readFile(contentFile)));
+  // The draft stays to the end: what the heap may grow by is counted from here.
   keepHeapRoom(picturesAtOnce);
-  return draft;
-}
-
-function optionsOf({ preset, folder, fontFolder }: JobDraft) {
-  return { preset, resolve: (written: string) => localMediaPath(written, folder), fontFolder, onProgress };
+  const resolve = (written: string) => localMediaPath(written, folder);
+  return { draft, options: { preset, resolve, fontFolder, problems, onProgress } };
 }
 
 async function plan(job: JobDraft): Promise<Answers['plan']> {
-  const studio = new Studio(await draftOf(job), optionsOf(job));
+  const { draft, options } = await read(job);
+  const studio = new Studio(draft, options);
   const { shape, timeline } = studio;
   await studio.close();
   return { shape, frames: timeline.frames, keyFrameEvery: keyFrameEvery(shape.rate) };

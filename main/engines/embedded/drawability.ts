@@ -8,7 +8,8 @@ import { textAnimationFidelity } from './text/index.ts';
 /** What the embedded engine can do with what a draft asks for, from the registries that draw it. */
 export const embeddedDrawability: Drawability = {
   fidelity(feature) {
-    const found = look(feature);
+    // Texts are drawn without the effects of pictures.
+    const found = feature.onText ? 'not_drawn' : look(feature);
     return found === 'skipped' ? 'not_drawn' : found;
   },
 };
@@ -31,12 +32,11 @@ function look(feature: Feature): Fidelity | 'skipped' {
     case 'filter':
     case 'adjust':
     case 'beauty':
-      return filterFidelity(effectOf(feature), () => null);
+      return filterFidelity(effectOf(feature));
     case 'effect':
       return effectFidelity({ type: detail, name, resourceId });
     // Which file a table comes from is only known when the clip is drawn; one that is missing is told then.
     case 'lut':
-    case 'hsl':
     case 'chroma':
     case 'sticker':
     case 'text_template':
@@ -44,6 +44,8 @@ function look(feature: Feature): Fidelity | 'skipped' {
     case 'text_background':
     case 'font':
       return 'approximated';
+    case 'hsl':
+      return detail === '' ? 'approximated' : 'not_drawn';
     case 'audio_effect':
       return soundEffectFidelity({ name });
     case 'curve_speed':

@@ -37,11 +37,11 @@ export function checkLimits(draft: Draft): void {
   within(limits.width, width);
   within(limits.height, height);
   if (!(width >= smallestSide) || !(height >= smallestSide))
-    throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: `the canvas is ${width}x${height}` });
+    throw nothingToDraw(`the canvas is ${width}x${height}`, `画布大小为 ${width}x${height}`);
   within(limits.hours, draft.durationUs / usPerHour);
   const load = loadOf(draft);
-  if (load.segments === 0) throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: 'it has no segment' });
-  if (!(draft.durationUs > 0)) throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: 'its duration is 0' });
+  if (load.segments === 0) throw nothingToDraw('it has no segment', '没有任何片段');
+  if (!(draft.durationUs > 0)) throw nothingToDraw('its duration is 0', '时长为 0');
   within(limits.nesting, load.nesting);
   within(limits.nestedHours, load.nestedUs / usPerHour);
   within(limits.segments, load.segments);
@@ -56,6 +56,10 @@ export function checkLimits(draft: Draft): void {
 export function checkShape({ width, height }: Pick<OutputShape, 'width' | 'height'>): void {
   within(limits.side, Math.max(width, height));
   within(limits.megapixels, Math.ceil((width * height) / 1e6));
+}
+
+function nothingToDraw(reason: string, reasonZh: string): StationError {
+  return new StationError('RENDER_NOTHING_TO_DRAW', { reason, reasonZh });
 }
 
 function within({ zh, en, most }: Limit, value: number): void {

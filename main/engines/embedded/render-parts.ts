@@ -65,15 +65,16 @@ export async function renderInParts(
   const renderSound = async () => {
     soundWarnings = await runJob(spawn, { type: 'sound', ...draft, output: sound }, { ...watched, onProgress() {} });
   };
-  const reports: PartReport[] = [];
+  const done = new Map<Part, PartReport>();
   const waiting = parts.values();
   // All workers take from the same line.
   const work = async () => {
-    for (const part of waiting) reports.push(await renderPart(part));
+    for (const part of waiting) done.set(part, await renderPart(part));
   };
 
   try {
     await together([renderSound, ...Array.from({ length: workers }, () => work)], failed);
+    const reports = parts.flatMap((part) => done.get(part) ?? []);
     requireSomething(reports.map(({ opened }) => opened));
     const mismatch = await runJob(
       spawn,

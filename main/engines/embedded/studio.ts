@@ -1,13 +1,15 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Canvas } from '@napi-rs/canvas';
 import type { Draft } from '../../drafts/model.ts';
+import type { ReadProblem } from '../../drafts/read/index.ts';
 import type { ExportPreset } from '../../shared/settings.ts';
+import { ColorTables } from './compositor/color-tables.ts';
 import { Stage } from './compositor/stage.ts';
 import type { Workshop } from './compositor/workshop.ts';
 import { type ResolvePath, SourceShelf } from './decode/source-shelf.ts';
 import { type OutputShape, outputShape } from './encode/output.ts';
-import { noteFeatures } from './feature-warnings.ts';
+import { noteFeatures, noteProblems } from './feature-warnings.ts';
 import { checkLimits, checkShape } from './limits.ts';
 import { withoutLostCopies } from './reversed-ranges.ts';
 import { createFontBook } from './text/index.ts';
@@ -22,6 +24,8 @@ export interface StudioOptions {
   readonly fontFolder?: string;
   /** How many cores it may keep busy; absent = all. */
   readonly cores?: number;
+  /** What the reader of the draft's file met. */
+  readonly problems?: readonly ReadProblem[];
   /** The part of a video that it draws, by any name; absent = all of it. */
   readonly part?: string;
 }
@@ -38,12 +42,13 @@ export class Studio {
   private readonly workshop: Workshop;
 
   /** @throws StationError RENDER_LIMIT, RENDER_NOTHING_TO_DRAW */
-  constructor(asked: Draft, { preset, resolve, fontFolder = '', cores, part }: StudioOptions) {
+  constructor(asked: Draft, { preset, resolve, fontFolder = '', cores, part, problems = [] }: StudioOptions) {
     checkLimits(asked);
     const draft = withoutLostCopies(asked, (written) => existsSync(resolve(written) ?? ''));
     this.draft = draft;
     this.noted = new Warnings(part);
     noteFeatures(draft, this.noted);
+    noteProblems(problems, this.noted);
     this.shape = outputShape(draft, preset);
     checkShape(this.shape);
     this.timeline = buildTimeline(draft, this.shape.rate);
@@ -53,7 +58,7 @@ export class Studio {
       fonts: createFontBook({ folder: fontFolder }),
       resolve,
       warnings: this.noted,
-      readFile: (path) => readTable(path, resolve, this.noted),
+      tables: new ColorTables(resolve, this.noted),
       painters: [],
     };
     this.stage = new Stage(this.timeline, this.shape, this.workshop);
@@ -75,20 +80,4 @@ export class Studio {
     await this.stage.close();
     await this.shelf.close();
   }
-}
-
-/** A colour table is text of a few MB at most. */
-const largestTable = 64 << 20;
-
-function readTable(path: string, resolve: ResolvePath, warnings: Warnings): string | null {
-  const file = resolve(path);
-  try {
-    const info = file === null ? null : statSync(file);
-    // Reading a pipe or a device might never end.
-    if (file !== null && info?.isFile() === true && info.size <= largestTable) return readFileSync(file, 'utf8');
-  } catch {
-    // Told below, like a path that leads nowhere.
-  }
-  warnings.feature('not_drawn', 'colour table', path.split(/[\\/]/).at(-1) ?? path, path);
-  return null;
 }

@@ -24,7 +24,7 @@ export const embeddedErrors = {
   },
   RENDER_NOTHING_TO_DRAW: {
     class: 'never',
-    zh: '草稿中没有可以渲染的内容：{reason}。请检查草稿的轨道与素材是否齐全。',
+    zh: '草稿中没有可以渲染的内容：{reasonZh}。请检查草稿的轨道与素材是否齐全。',
     en: 'The draft has nothing that can be rendered: {reason}. Check its tracks and media.',
   },
   RENDER_LIMIT: {
@@ -60,13 +60,13 @@ export const embeddedErrors = {
   // Warnings: the video was made, and these parts of it differ from Jianying's.
   MEDIA_NOT_DRAWN: {
     class: 'never',
-    zh: '素材“{name}”未能画出（{reason}），涉及 {count} 个片段，首个位于 {at}。请更换该素材后重新导出。',
+    zh: '素材“{name}”未能画出（{reasonZh}），涉及 {count} 个片段，首个位于 {at}。请更换该素材后重新导出。',
     en: 'The media "{name}" could not be drawn ({reason}) in {count} segments, the first at {at}. Replace it and export again.',
   },
   MEDIA_NOT_HEARD: {
     class: 'never',
-    zh: '素材“{name}”的声音未能读取（{reason}），共 {count} 处。请更换该素材后重新导出。',
-    en: 'The sound of "{name}" could not be read ({reason}), {count} times. Replace it and export again.',
+    zh: '素材“{name}”的声音未能读取（{reasonZh}），涉及 {count} 个片段，首个位于 {at}。请更换该素材后重新导出。',
+    en: 'The sound of "{name}" could not be read ({reason}) in {count} segments, the first at {at}. Replace it and export again.',
   },
   MEDIA_DAMAGED: {
     class: 'never',

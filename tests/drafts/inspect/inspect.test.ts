@@ -341,8 +341,8 @@ describe('what the embedded engine cannot draw', () => {
 
   it('is asked what kind of animation, which shape, whose', () => {
     const asked: string[] = [];
-    const fidelity: Drawability['fidelity'] = ({ kind, detail }) => {
-      asked.push(`${kind} ${detail}`);
+    const fidelity: Drawability['fidelity'] = ({ kind, detail, onText }) => {
+      asked.push(`${kind} ${detail}${onText ? ' on a text' : ''}`);
       return 'exact';
     };
     const animations = ['in', 'loop'].map((type) => ({ type, name: '渐显', duration: 5 }));
@@ -361,6 +361,7 @@ describe('what the embedded engine cannot draw', () => {
       'animation in',
       'animation loop',
       'effect face_effect',
+      'effect face_effect on a text',
       'mask circle',
       'text_animation in',
       'text_animation loop',

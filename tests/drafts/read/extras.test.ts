@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { adjustmentNames } from '../../../main/drafts/adjustments.ts';
 import type { SegmentExtras } from '../../../main/drafts/model.ts';
 import { readDraftWithProblems } from '../../../main/drafts/read/index.ts';
 import { draftJson, type Json, segment, track, video } from './fixture.ts';
@@ -156,6 +157,50 @@ describe('what else segments refer to', () => {
     ];
     expect(read({ effects }, { enable_adjust: false, enable_lut: false }).effects).toEqual([]);
     expect(read({ effects }).effects.map(({ type }) => type)).toEqual(['brightness', 'lut']);
+  });
+
+  describe('a switch of the segment turns off its own group and no other', () => {
+    const materials = {
+      effects: [
+        ...[...adjustmentNames.keys()].map((type) => ({ type, value: 0.5 })),
+        { type: 'lut', name: 'film' },
+        { type: 'filter', name: '高清' },
+        { type: 'smart_color_adjust', value: 0.5 },
+        { type: 'color_match', value: 0.5 },
+        { type: 'color_correct', value: 0.5 },
+      ],
+      hsl: [{ type: 'hsl', hsl_color_type: 1, hue: 10 }],
+      color_curves: [{}],
+      hsl_curves: [{}],
+      log_color_wheels: [{}],
+      primary_color_wheels: [{}],
+    };
+    const found = (fields: Json) => {
+      const { effects, hsl } = read(materials, fields);
+      return [...effects.map(({ type }) => type), ...hsl.map(() => 'hsl')];
+    };
+    const all = found({});
+    const adjustments = [...adjustmentNames.keys()];
+
+    it.each([
+      ['enable_adjust', [...adjustments, 'hsl']],
+      ['enable_lut', ['lut']],
+      ['enable_hsl', ['hsl']],
+      ['enable_color_curves', ['color_curve']],
+      ['enable_hsl_curves', ['hsl_curve']],
+      ['enable_color_wheels', ['log_color_wheel', 'primary_color_wheel']],
+      ['enable_smart_color_adjust', ['smart_color_adjust']],
+      ['enable_color_match_adjust', ['color_match']],
+      ['enable_color_correct_adjust', ['color_correct']],
+    ])('%s', (name, off) => {
+      expect(all).toHaveLength(adjustments.length + 10);
+      expect(all.filter((type) => !found({ [name]: false }).includes(type))).toEqual(off);
+      expect(found({ [name]: true })).toEqual(all);
+    });
+
+    it('HSL stays on by its own switch where it has one', () => {
+      expect(found({ enable_adjust: false, enable_hsl: true })).toContain('hsl');
+    });
   });
 
   it('sound effects, and bookkeeping only where it does something', () => {

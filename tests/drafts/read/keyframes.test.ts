@@ -48,6 +48,19 @@ describe('keyframes', () => {
     ).toEqual({});
   });
 
+  it('of adjustments are switched off with the adjustments of their segment', () => {
+    const moving = ['KFTypeBrightness', 'KFTypeContrast', 'KFTypeSaturation', 'KFTypeAlpha'].map((type) =>
+      list(type, keyframe(0, [0.5]), keyframe(second, [1])),
+    );
+    expect(Object.keys(read(moving, { enable_adjust: false }))).toEqual(['alpha']);
+    expect(Object.keys(read(moving, { enable_adjust: true })).sort()).toEqual([
+      'alpha',
+      'brightness',
+      'contrast',
+      'saturation',
+    ]);
+  });
+
   it('of unknown properties are told when they move something', () => {
     const moving = [
       list('KFTypeCommonMaskFeather', keyframe(0, [0]), keyframe(second, [1])),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Draft } from '../../../main/drafts/model.ts';
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
-import { StationError } from '../../../main/shared/errors/index.ts';
+import { StationError, sentence } from '../../../main/shared/errors/index.ts';
 import { exportPresetSchema } from '../../../main/shared/settings.ts';
 import { makeCodedMovie } from '../../support/coded-movie.ts';
 import { aDraft, aMask, aMedia, anEffect, aSegment, aText, second } from '../../support/drafts.ts';
@@ -177,9 +177,9 @@ describe('media that cannot be shown', () => {
       expect(frames).toHaveLength(6);
       const told = warnings.map(({ code, params }) => `${'name' in params ? params.name : ''}: ${code}`);
       expect(told.sort()).toEqual([
-        'pipe.cube: NOT_DRAWN',
+        'pipe.cube: MEDIA_NOT_DRAWN',
         'pipe.gif: MEDIA_NOT_DRAWN',
-        'pipe.jpg: NOT_DRAWN',
+        'pipe.jpg: MEDIA_NOT_DRAWN',
         'pipe.mp3: MEDIA_NOT_HEARD',
         'pipe.mp4: MEDIA_NOT_DRAWN',
         'pipe.mp4: MEDIA_NOT_HEARD',
@@ -193,7 +193,9 @@ describe('media that cannot be shown', () => {
     const { warnings } = await render(
       above(aSegment(aMedia('video', movie), { durationUs: second / 5, extras: { effects: [lut] } })),
     );
-    expect(warnings.map(({ code, params }) => [code, params])).toMatchObject([['NOT_DRAWN', { name: 'endless.cube' }]]);
+    expect(warnings.map(({ code, params }) => [code, params])).toMatchObject([
+      ['MEDIA_NOT_DRAWN', { name: 'endless.cube', reason: 'it is not a file' }],
+    ]);
   });
 
   test.each<[string, () => Promise<string>, string]>([
@@ -216,7 +218,21 @@ describe('media that cannot be shown', () => {
     ]);
     const error = await failureOf(draft);
     expect(error.code).toBe('RENDER_NOTHING_TO_DRAW');
-    expect(String(error.params.reason)).toContain('lost.mp4');
+    expect(sentence(error, 'en')).toContain('none of its media can be opened (lost.mp4 at 0:00.00)');
+    expect(sentence(error, 'zh')).toContain('素材全部无法打开（lost.mp4，首次用于 0:00.00）');
+  });
+
+  test('the first three media are named with the time of their first use, whatever is read first', async () => {
+    const lost = (name: string, startUs: number) =>
+      aSegment(aMedia('photo', at(name)), { startUs, durationUs: 100_000 });
+    const draft = aDraft([
+      { type: 'video', segments: [lost('c.png', 300_000), lost('d.png', 400_000)] },
+      { type: 'video', segments: [lost('b.png', 100_000), lost('a.png', 200_000)] },
+      { type: 'video', segments: [lost('a.png', 0)] },
+    ]);
+    expect(String((await failureOf(draft)).params.reason)).toContain(
+      '(a.png at 0:00.00, b.png at 0:00.10, c.png at 0:00.30)',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -94,6 +94,20 @@ describe('an export', () => {
     expect(progress.at(-1)).toBe(1);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(readdirSync(job.workFolder)).toEqual([]);
+  });
+
+  test('tells what could not even be read as something to draw', async () => {
+    const job = await aJob([{ path: movie, durationUs: 500_000 }]);
+    const json = JSON.parse(readFileSync(job.draft.contentFile, 'utf8'));
+    const frames = [0, 400_000].map((time_offset) => ({ time_offset, values: [time_offset] }));
+    json.tracks[0].segments[0].common_keyframes = [{ property_type: 'KFTypeGlow', keyframe_list: frames }];
+    json.tracks.push({ type: 'hologram', segments: [{ id: 'h' }] });
+    await writeFile(job.draft.contentFile, JSON.stringify(json));
+    const { warnings } = await engineWith(spawnNodeWorker).export(job, aContext());
+    expect(warnings.map((warning) => sentence(warning, 'zh').split('。')[0])).toEqual([
+      '关键帧“KFTypeGlow”无法画出，共 1 处',
+      '轨道“hologram”无法画出，共 1 处',
+    ]);
   });
 
   test('that is cancelled ends its child and leaves no file', async () => {

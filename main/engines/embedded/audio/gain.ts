@@ -1,6 +1,6 @@
 import type { Keyframe, Segment } from '../../../drafts/model.ts';
 import { valueAt } from '../timeline/keyframes.ts';
-import type { Stretch } from './stretches.ts';
+import type { Stretch } from '../timeline/stretches.ts';
 
 /** A gain over time: straight between its points, held before the first and after the last. */
 export type GainLine = readonly GainPoint[];

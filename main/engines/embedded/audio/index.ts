@@ -4,7 +4,7 @@ import type { Damage } from '../../../media/damage.ts';
 import { makeSoundEffect, type SoundEffect } from './effects/index.ts';
 import { applyGain } from './gain.ts';
 import { Limiter } from './limiter.ts';
-import { planSound, type SoundClip } from './plan.ts';
+import { planSound, type SoundClip, type SoundPlace } from './plan.ts';
 import { ReversedSound } from './reversed.ts';
 import { type SoundFile, UnreadableSound } from './sound-file.ts';
 import { SoundPool } from './sound-pool.ts';
@@ -14,18 +14,14 @@ import { createVoice } from './voices.ts';
 
 export { planSound, type SoundClip, type SoundPlan } from './plan.ts';
 
-/** What could not be heard as the draft asks; `name` is the file's or effect's name. Each is told once. */
-export type SoundWarning =
-  | {
-      readonly kind:
-        | 'audio_missing'
-        | 'audio_unreadable'
-        | 'audio_no_stream'
-        | 'audio_effect_skipped'
-        | 'audio_effect_approximated';
-      readonly name: string;
-    }
-  | { readonly kind: 'audio_damaged'; readonly name: string; readonly damage: Damage; readonly atUs: number };
+/** What could not be heard as the draft asks, and where; each is told once of a segment. */
+export type SoundWarning = SoundPlace &
+  (
+    | { readonly kind: 'audio_effect_skipped' | 'audio_effect_approximated' }
+    /** A file, and what is wrong with it. */
+    | { readonly kind: 'audio_lost'; readonly reason: string }
+    | { readonly kind: 'audio_damaged'; readonly damage: Damage }
+  );
 
 export interface AudioMixerOptions {
   readonly sampleRate: 48000;
@@ -95,7 +91,7 @@ class Mixer implements AudioMixer {
       .flatMap((clip) => contiguous(clip.stretches).map((group) => ({ clip, map: new TimeMap(group, sampleRate) })))
       .filter(({ map }) => map.endSample > map.startSample)
       .sort((a, b) => a.map.startSample - b.map.startSample);
-    for (const name of plan.skippedEffects) this.#warn('audio_effect_skipped', name);
+    for (const skipped of plan.skippedEffects) this.#tell({ kind: 'audio_effect_skipped', ...skipped });
   }
 
   async read(frames: number): Promise<{ left: Float32Array; right: Float32Array } | null> {
@@ -158,29 +154,30 @@ class Mixer implements AudioMixer {
       const part = this.#waiting.shift();
       if (part === undefined) return;
       const { clip, map } = part;
-      const file = await this.#open(clip);
+      const file = await this.#open(part);
       if (file === null) continue;
       const source = map.backwards ? new ReversedSound(file, this.#options.sampleRate) : file;
       const voice = createVoice(source, map, clip.keepPitch);
-      this.#playing.push({ clip, map, file, voice, effects: this.#effectsOf(clip) });
+      this.#playing.push({ clip, map, file, voice, effects: this.#effectsOf(part) });
     }
   }
 
-  #effectsOf({ effects }: SoundClip): SoundEffect[] {
-    return effects.flatMap((effect) => {
-      this.#warn('audio_effect_approximated', effect.name);
+  #effectsOf(part: Part): SoundEffect[] {
+    return part.clip.effects.flatMap((effect) => {
+      this.#tell({ kind: 'audio_effect_approximated', ...this.#placeOf(part, effect.name) });
       return makeSoundEffect(effect, this.#options.sampleRate) ?? [];
     });
   }
 
-  #add({ clip, map, voice, file, effects }: Playing): void {
+  #add(playing: Playing): void {
+    const { clip, map, voice, file, effects } = playing;
     const from = Math.max(0, map.startSample - this.#mixed);
     const to = Math.min(BLOCK, map.endSample - this.#mixed);
     const count = to - from;
     if (count <= 0) return;
     const { left, right } = this.#voice;
     voice.next(count, left, right);
-    this.#watch(clip, map, file);
+    this.#watch(playing, file);
     for (const effect of effects) effect.apply(left, right, count);
     for (const line of clip.gains) {
       applyGain(line, this.#options.sampleRate, this.#mixed + from, count, left, right);
@@ -194,33 +191,38 @@ class Mixer implements AudioMixer {
     }
   }
 
-  async #open({ media, reversedCopy, optional }: SoundClip): Promise<SoundFile | null> {
+  async #open(part: Part): Promise<SoundFile | null> {
+    const { media, reversedCopy, optional } = part.clip;
+    const place = this.#placeOf(part, media.name);
     const path = this.#options.resolve(reversedCopy ? { ...media, path: media.reversePath } : media);
     if (path === null) {
-      this.#warn('audio_missing', media.name);
+      this.#tell({ kind: 'audio_lost', reason: 'the file is missing', ...place });
       return null;
     }
     try {
       return await this.#pool.take(path);
     } catch (error) {
       if (!(error instanceof UnreadableSound)) throw error;
-      if (error.reason === 'unreadable') this.#warn('audio_unreadable', media.name);
-      else if (!optional) this.#warn('audio_no_stream', media.name);
+      const expected = optional && error.reason === 'no-audio';
+      if (!expected) this.#tell({ kind: 'audio_lost', reason: error.message, ...place });
       return null;
     }
   }
 
-  #watch({ media: { name } }: SoundClip, { startSample }: TimeMap, file: SoundFile): void {
+  #watch(part: Part, file: SoundFile): void {
     const damage = file.takeDamage();
     if (damage === null) return;
-    const atUs = (startSample * 1e6) / this.#options.sampleRate;
-    this.#options.onWarning({ kind: 'audio_damaged', name, damage, atUs });
+    this.#tell({ kind: 'audio_damaged', damage, ...this.#placeOf(part, part.clip.media.name) });
   }
 
-  #warn(kind: Exclude<SoundWarning['kind'], 'audio_damaged'>, name: string): void {
-    const key = `${kind} ${name}`;
+  #placeOf({ clip: { segmentId }, map: { startSample } }: Part, name: string): SoundPlace {
+    return { name, segmentId, atUs: (startSample * 1e6) / this.#options.sampleRate };
+  }
+
+  #tell(warning: SoundWarning): void {
+    const key = `${warning.kind} ${warning.segmentId} ${warning.name}`;
     if (this.#told.has(key)) return;
     this.#told.add(key);
-    this.#options.onWarning({ kind, name });
+    this.#options.onWarning(warning);
   }
 }

@@ -1,7 +1,7 @@
 import type { Draft, EffectMaterial, MediaMaterial, Segment } from '../../../drafts/model.ts';
+import { compose, type Stretch, segmentStretches } from '../timeline/stretches.ts';
 import { soundEffectFidelity } from './effects/index.ts';
 import { type GainLine, liftGain, segmentGains } from './gain.ts';
-import { compose, type Stretch, segmentStretches } from './stretches.ts';
 
 /** One stretch of one file that sounds. */
 export interface SoundClip {
@@ -20,12 +20,21 @@ export interface SoundClip {
   readonly effects: readonly EffectMaterial[];
 }
 
+/** A file or an effect, where it is used. */
+export interface SoundPlace {
+  /** The file's or effect's. */
+  readonly name: string;
+  readonly segmentId: string;
+  /** In the video, µs. */
+  readonly atUs: number;
+}
+
 export interface SoundPlan {
   readonly durationUs: number;
   /** By start. */
   readonly clips: readonly SoundClip[];
-  /** Effects on sound that are left out, by name. */
-  readonly skippedEffects: readonly string[];
+  /** Effects on sound that are left out. */
+  readonly skippedEffects: readonly SoundPlace[];
 }
 
 /** Effects on one clip, at most. */
@@ -47,7 +56,7 @@ interface Outer {
  */
 export function planSound(draft: Draft): SoundPlan {
   const clips: SoundClip[] = [];
-  const skipped = new Set<string>();
+  const skipped: SoundPlace[] = [];
   const whole: Outer = {
     stretches: [{ startUs: 0, endUs: draft.durationUs, sourceUs: 0, rate: 1 }],
     gains: [],
@@ -56,10 +65,10 @@ export function planSound(draft: Draft): SoundPlan {
   };
   collect(draft, whole, clips, skipped);
   clips.sort((a, b) => (a.stretches[0]?.startUs ?? 0) - (b.stretches[0]?.startUs ?? 0));
-  return { durationUs: draft.durationUs, clips, skippedEffects: [...skipped] };
+  return { durationUs: draft.durationUs, clips, skippedEffects: skipped };
 }
 
-function collect(draft: Draft, outer: Outer, clips: SoundClip[], skipped: Set<string>): void {
+function collect(draft: Draft, outer: Outer, clips: SoundClip[], skipped: SoundPlace[]): void {
   if (outer.depth > MAX_DEPTH) return;
   for (const track of draft.tracks) {
     if (track.muted || (track.type !== 'audio' && track.type !== 'video')) continue;
@@ -81,20 +90,21 @@ function collect(draft: Draft, outer: Outer, clips: SoundClip[], skipped: Set<st
   }
 }
 
-function add(segment: Segment, inner: Outer, clips: SoundClip[], skipped: Set<string>): void {
-  const { content } = segment;
+function add(segment: Segment, inner: Outer, clips: SoundClip[], skipped: SoundPlace[]): void {
+  const { content, id: segmentId } = segment;
   const { audioEffects } = segment.extras;
+  const atUs = inner.stretches[0]?.startUs ?? 0;
   if (content.type === 'compound') {
     // They would have to be heard on the sum of what is inside.
-    for (const { name } of audioEffects) skipped.add(name);
+    for (const { name } of audioEffects) skipped.push({ name, segmentId, atUs });
     collect(content.draft, inner, clips, skipped);
     return;
   }
   if (content.type !== 'media' || (content.media.kind !== 'video' && content.media.kind !== 'audio')) return;
   const heard = audioEffects.filter((effect) => soundEffectFidelity(effect) !== 'not_drawn').slice(0, MOST_EFFECTS);
-  for (const effect of audioEffects) if (!heard.includes(effect)) skipped.add(effect.name);
+  for (const effect of audioEffects) if (!heard.includes(effect)) skipped.push({ name: effect.name, segmentId, atUs });
   clips.push({
-    segmentId: segment.id,
+    segmentId,
     media: content.media,
     reversedCopy: segment.reverse && content.media.reversePath !== '',
     optional: content.media.kind === 'video',

@@ -16,6 +16,7 @@ import {
   type Stream,
 } from 'node-av';
 import { type Damage, DamageWatch } from '../../../media/damage.ts';
+import { reasonOf } from '../../../media/errors.ts';
 import { openMedia, promisedEndUs } from '../../../media/open.ts';
 import { channelMask, stereoMatrix } from './downmix.ts';
 import { SampleQueue } from './sample-queue.ts';
@@ -76,17 +77,17 @@ export class SoundFile implements SoundSource {
   /** @throws UnreadableSound */
   static async open(file: string, sampleRate: number): Promise<SoundFile> {
     const media = await openMedia(file).catch((error: unknown) => {
-      throw new UnreadableSound('unreadable', String(error));
+      throw new UnreadableSound('unreadable', reasonOf(error));
     });
     try {
-      if (media.audio === null) throw new UnreadableSound('no-audio', 'it has no sound that can be decoded');
+      if (media.audio === null) throw new UnreadableSound('no-audio', 'it has no sound');
       const { stream, decoder } = media.audio;
       const codec = new CodecContext();
       codec.allocContext3(decoder);
       codec.parametersToContext(stream.codecpar);
       codec.pktTimebase = stream.timeBase;
       codec.threadCount = 1;
-      if ((await codec.open2(decoder)) < 0) throw new UnreadableSound('unreadable', 'its sound cannot be decoded');
+      if ((await codec.open2(decoder)) < 0) throw new UnreadableSound('unreadable', 'it cannot be decoded');
       for (const other of media.format.streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL;
       return new SoundFile(media.format, stream, codec, sampleRate);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { type Stretch, sourceEnd } from './stretches.ts';
+import { type Stretch, sourceEnd } from '../timeline/stretches.ts';
 
 /** Gaps and jumps below this are rounding. */
 const SAME_US = 20;

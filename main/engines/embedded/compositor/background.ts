@@ -1,7 +1,9 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { CanvasFill } from '../../../drafts/model.ts';
+import { StationError } from '../../../shared/errors/index.ts';
 import { PhotoSource, type Picture } from '../decode/sources.ts';
 import { LruCache } from '../text/lru.ts';
+import type { PlacedSegment } from '../timeline/timeline.ts';
 import { blurredFill } from './blurred-fill.ts';
 import type { Clip } from './clip.ts';
 import { drawPicture } from './draw-picture.ts';
@@ -13,12 +15,15 @@ const keptImageBytes = 4 * 4096 * 4096 * 4;
 
 /** A fill that does not depend on the clip before it. */
 export type StillFill = Exclude<CanvasFill, { type: 'blur' }>;
+type ImageFill = Extract<CanvasFill, { type: 'image' }>;
 
 /** What is behind the clips of the bottom track: a colour, the clip itself enlarged and blurred, or a picture. */
 export class Background {
   private readonly size: Size;
   private readonly workshop: Workshop;
-  private readonly images = new LruCache<{ picture: Picture; size: Size } | null>(keptImageBytes);
+  private readonly images = new LruCache<{ picture: Picture; size: Size }>(keptImageBytes);
+  /** Why pictures cannot be shown, by path. */
+  private readonly lost = new Map<string, StationError>();
   private small: Canvas | null = null;
 
   constructor(size: Size, workshop: Workshop) {
@@ -26,17 +31,29 @@ export class Background {
     this.workshop = workshop;
   }
 
-  /** Loads the picture of a fill unless it is there already. */
-  async prepare(fill: CanvasFill | null): Promise<void> {
-    if (fill?.type !== 'image' || this.images.get(fill.path) !== undefined) return;
-    const file = this.workshop.resolve(fill.path);
-    const photo = file === null ? null : await PhotoSource.open(file, () => Number.POSITIVE_INFINITY).catch(() => null);
-    if (photo === null) this.workshop.warnings.feature('not_drawn', 'canvas background', baseName(fill.path), fill);
-    if (photo === null) return this.images.set(fill.path, null, 0);
-    const { width, height } = photo;
-    const picture = await photo.pictureAt();
-    const bytes = picture.image.width * picture.image.height * 4;
-    this.images.set(fill.path, { picture, size: { width, height } }, bytes);
+  /** Loads the picture behind a clip unless it is there already; one that cannot be shown is noted as a warning. */
+  async prepare({ segment, usedAtUs, bottom }: PlacedSegment): Promise<void> {
+    const fill = segment.extras.canvas;
+    if (fill?.type !== 'image' || !bottom) return;
+    const lost = this.lost.get(fill.path) ?? (this.images.get(fill.path) === undefined ? await this.load(fill) : null);
+    if (lost === null) return;
+    this.lost.set(fill.path, lost);
+    this.workshop.warnings.addLost('MEDIA_NOT_DRAWN', baseName(fill.path), lost, usedAtUs, segment);
+  }
+
+  /** Loads a picture. @returns why it cannot be, or null */
+  private async load({ path }: ImageFill): Promise<StationError | null> {
+    try {
+      const file = this.workshop.resolve(path);
+      if (file === null) throw new StationError('MEDIA_UNREADABLE', { file: path, reason: 'the file is missing' });
+      const photo = await PhotoSource.open(file, () => Number.POSITIVE_INFINITY);
+      const { width, height } = photo;
+      const picture = await photo.pictureAt();
+      this.images.set(path, { picture, size: { width, height } }, picture.image.width * picture.image.height * 4);
+      return null;
+    } catch (error) {
+      return StationError.from(error);
+    }
   }
 
   draw(context: SKRSContext2D, clip: Clip): void {
@@ -52,8 +69,8 @@ export class Background {
   }
 
   private drawImage(context: SKRSContext2D, path: string): void {
-    const image = this.images.get(path) ?? null;
-    if (image !== null)
+    const image = this.images.get(path);
+    if (image !== undefined)
       this.cover(context, image.size, (box) => drawPicture(context, image.picture, wholePicture, box));
   }
 

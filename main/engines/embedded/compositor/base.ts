@@ -44,7 +44,8 @@ export class Bases {
     const placed = await this.undrawn.lowestFrame(lowest);
     if (placed === null) return null;
     const { layer, fill, over } = placed;
-    const behind = fill === null ? null : await (fill.type === 'blur' ? this.readyBlur(layer) : this.readyStill(fill));
+    const behind =
+      fill === null ? null : await (fill.type === 'blur' ? this.readyBlur(layer) : this.readyStill(layer, fill));
     return { on: 'ground', ground: behind === null ? [] : [behind], laid: [over] };
   }
 
@@ -64,8 +65,8 @@ export class Bases {
     return { on: 'ground', ground: ready === null ? [] : [ready], laid: [] };
   }
 
-  private async readyStill(fill: StillFill): Promise<Ready> {
-    await this.background.prepare(fill);
+  private async readyStill({ placed }: ClipLayer, fill: StillFill): Promise<Ready> {
+    await this.background.prepare(placed);
     const identity = `fill:${JSON.stringify(fill)}`;
     return { identity, slot: fill, bounds: null, draw: (context) => this.background.drawStill(context, fill) };
   }

@@ -1,5 +1,6 @@
 import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
-import type { EffectMaterial, KeyframeProperty, Segment } from '../../../drafts/model.ts';
+import { adjustmentOf, keyedAdjustments } from '../../../drafts/adjustments.ts';
+import type { EffectMaterial, Segment } from '../../../drafts/model.ts';
 import { freeMemory } from '../../../media/buffer-frame.ts';
 import {
   blendMode,
@@ -9,7 +10,7 @@ import {
   type EffectDrawing,
   findEffect,
   type Mix,
-  type ReadFile,
+  type ReadTable,
 } from '../look/index.ts';
 import { applyMask } from '../motion/index.ts';
 import { valueAt } from '../timeline/keyframes.ts';
@@ -18,7 +19,6 @@ import { mixedBody } from './mixed-body.ts';
 
 /** Finished pictures larger than this are made at a lower scale. */
 const largestSide = 4096;
-const keyedAdjustments = ['brightness', 'contrast', 'saturation'] as const satisfies readonly KeyframeProperty[];
 
 /** Effects of a segment that change its colours, and those that redraw its picture. */
 export function splitEffects(effects: readonly EffectMaterial[]): {
@@ -41,7 +41,7 @@ export function keyedEffects(segment: Segment, effects: readonly EffectMaterial[
   for (const property of keyedAdjustments) {
     const value = valueAt(segment.keyframes[property] ?? [], offsetUs);
     if (value === null) continue;
-    const known = keyed.find(({ type }) => type === property);
+    const known = keyed.find(({ type }) => adjustmentOf(type) === property);
     const moved: EffectMaterial = {
       ...(known ?? { id: property, name: property, resourceId: '', path: '', applyTarget: 0, params: [] }),
       type: property,
@@ -62,17 +62,17 @@ function mixOf({ extras }: Segment): Mix | null {
 export class LookOf {
   private key = '';
   private look: ColorLook | null = null;
-  private readonly readFile: ReadFile;
+  private readonly readTable: ReadTable;
 
-  constructor(readFile: ReadFile) {
-    this.readFile = readFile;
+  constructor(readTable: ReadTable) {
+    this.readTable = readTable;
   }
 
   at(effects: readonly EffectMaterial[], hsl: Segment['extras']['hsl']): { look: ColorLook | null; key: string } {
     const key = JSON.stringify([effects.map(({ type, name, value, path }) => [type, name, value, path]), hsl]);
     if (key !== this.key) {
       this.key = key;
-      this.look = colorLook(effects, hsl, this.readFile);
+      this.look = colorLook(effects, hsl, this.readTable);
     }
     return { look: this.look, key };
   }
@@ -92,8 +92,8 @@ export class Finish {
   private done: { readonly identity: string; readonly body: Body } | null = null;
 
   /** Null for a segment whose picture stays as it is. @param scale output pixels per canvas pixel at clip scale 1 */
-  static of(segment: Segment, scale: number, readFile: ReadFile): Finish | null {
-    return Finish.changes(segment) ? new Finish(segment, scale, readFile) : null;
+  static of(segment: Segment, scale: number, readTable: ReadTable): Finish | null {
+    return Finish.changes(segment) ? new Finish(segment, scale, readTable) : null;
   }
 
   /** Whether anything is done to a segment's picture. */
@@ -104,10 +104,10 @@ export class Finish {
     return mixOf(segment) !== null || keyed || hsl.length > 0 || masks.length > 0 || chroma !== null || drawn;
   }
 
-  private constructor(segment: Segment, scale: number, readFile: ReadFile) {
+  private constructor(segment: Segment, scale: number, readTable: ReadTable) {
     this.segment = segment;
     this.scale = scale;
-    this.look = new LookOf(readFile);
+    this.look = new LookOf(readTable);
     this.key = segment.extras.chroma === null ? null : chromaKey(segment.extras.chroma);
     this.mix = mixOf(segment);
     // Texts draw their effects themselves.

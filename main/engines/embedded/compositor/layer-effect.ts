@@ -1,7 +1,7 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Segment } from '../../../drafts/model.ts';
 import { freeMemory } from '../../../media/buffer-frame.ts';
-import type { ReadFile } from '../look/index.ts';
+import type { ReadTable } from '../look/index.ts';
 import { keyedEffects, LookOf, splitEffects } from './finish.ts';
 
 /** An effect, filter or adjustment on a track of its own: changes everything that has been drawn below it. */
@@ -11,10 +11,10 @@ export class LayerEffect {
   private readonly parts: ReturnType<typeof splitEffects>;
   private below: Canvas | null = null;
 
-  constructor(segment: Segment, readFile: ReadFile) {
+  constructor(segment: Segment, readTable: ReadTable) {
     const { content, extras } = segment;
     this.segment = segment;
-    this.look = new LookOf(readFile);
+    this.look = new LookOf(readTable);
     this.parts = splitEffects(content.type === 'effect' ? [content.effect, ...extras.effects] : extras.effects);
   }
 

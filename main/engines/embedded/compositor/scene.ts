@@ -153,7 +153,7 @@ export class Scene {
   private readyEffect(placed: PlacedSegment, offsetUs: number): Ready {
     let effect = this.effects.get(placed);
     if (effect === undefined) {
-      effect = new LayerEffect(placed.segment, this.workshop.readFile);
+      effect = new LayerEffect(placed.segment, this.workshop.tables.readerOf(placed));
       this.effects.set(placed, effect);
     }
     const layer = effect;
@@ -172,14 +172,18 @@ export class Scene {
     const raw = await this.bodyOf(placed, offsetUs);
     if (raw === null) return null;
     const body = this.finishOf(placed)?.apply(raw, offsetUs) ?? raw;
-    await this.background.prepare(segment.extras.canvas);
+    await this.background.prepare(placed);
     return { placed, transform, body, motion: motionOf(segment, offsetUs) };
   }
 
   private finishOf(placed: PlacedSegment): Finish | null {
     let finish = this.finishes.get(placed);
     if (finish === undefined) {
-      finish = Finish.of(placed.segment, this.bodies.rasterScale(placed.segment), this.workshop.readFile);
+      finish = Finish.of(
+        placed.segment,
+        this.bodies.rasterScale(placed.segment),
+        this.workshop.tables.readerOf(placed),
+      );
       this.finishes.set(placed, finish);
     }
     return finish;

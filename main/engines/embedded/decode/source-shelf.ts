@@ -1,4 +1,4 @@
-import type { MediaMaterial, Segment } from '../../../drafts/model.ts';
+import type { MediaMaterial } from '../../../drafts/model.ts';
 import type { Damage } from '../../../media/damage.ts';
 import { StationError } from '../../../shared/errors/index.ts';
 import { clock } from '../timeline/frame-grid.ts';
@@ -26,19 +26,25 @@ export interface OpenSource {
 export interface OpenedPictures {
   /** How many could be opened. */
   readonly shown: number;
-  /** Names of those that could not. */
-  readonly lost: readonly string[];
+  /** Those that could not, by name, and when each is first used, µs of the video. */
+  readonly lost: readonly { readonly name: string; readonly atUs: number }[];
 }
+
+/** Named in a refusal, at most. */
+const mostNamed = 3;
 
 /**
  * Refuses a video none of whose pictures could be opened.
  * @throws StationError RENDER_NOTHING_TO_DRAW
  */
 export function requireSomething(opened: readonly OpenedPictures[]): void {
-  const lost = new Set(opened.flatMap((each) => each.lost));
-  if (lost.size === 0 || opened.some(({ shown }) => shown > 0)) return;
-  const names = [...lost].slice(0, 3).join(', ');
-  throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: `none of its media can be opened (${names})` });
+  const uses = opened.flatMap(({ lost }) => lost).sort((a, b) => a.atUs - b.atUs);
+  if (uses.length === 0 || opened.some(({ shown }) => shown > 0)) return;
+  const first = [...new Map(uses.toReversed().map((use) => [use.name, use])).values()].reverse().slice(0, mostNamed);
+  throw new StationError('RENDER_NOTHING_TO_DRAW', {
+    reason: `none of its media can be opened (${first.map(({ name, atUs }) => `${name} at ${clock(atUs)}`).join(', ')})`,
+    reasonZh: `素材全部无法打开（${first.map(({ name, atUs }) => `${name}，首次用于 ${clock(atUs)}`).join('；')}）`,
+  });
 }
 
 /** Opens the pictures of segments when they are needed and closes them when they are over. */
@@ -46,7 +52,7 @@ export class SourceShelf {
   private readonly pool: ReaderPool;
   /** By what is placed on the timeline: one segment of a compound clip that is used twice is read twice. */
   private readonly open = new Map<PlacedSegment, Promise<OpenSource | null>>();
-  private readonly lostNames = new Set<string>();
+  private readonly lostAtUs = new Map<string, number>();
   private shown = 0;
   private readonly resolve: ResolvePath;
   private readonly warnings: Warnings;
@@ -89,7 +95,7 @@ export class SourceShelf {
   }
 
   get opened(): OpenedPictures {
-    return { shown: this.shown, lost: [...this.lostNames] };
+    return { shown: this.shown, lost: [...this.lostAtUs].map(([name, atUs]) => ({ name, atUs })) };
   }
 
   private async tryOpen(
@@ -97,10 +103,12 @@ export class SourceShelf {
     media: MediaMaterial,
     wanted: (width: number, height: number) => number,
   ): Promise<OpenSource | null> {
-    const lost = (error: unknown) => this.lost(placed.segment, media, error);
+    const lost = (error: unknown) => this.lost(placed, media, error);
     try {
       const opened = await this.openSource(placed, media, wanted);
       this.shown += 1;
+      // The application's own measure for the size of stickers is not known.
+      if (media.kind === 'sticker') this.warnings.feature('approximated', 'sticker', nameOf(media), placed.segment);
       return { ...opened, source: guarded(opened.source, lost) };
     } catch (error) {
       lost(error);
@@ -109,11 +117,10 @@ export class SourceShelf {
   }
 
   /** Notes that a segment's picture cannot be shown. */
-  private lost(segment: Segment, media: MediaMaterial, error: unknown): void {
-    const reason = error instanceof StationError ? String(error.params.reason ?? error.message) : String(error);
+  private lost({ segment, usedAtUs }: PlacedSegment, media: MediaMaterial, error: unknown): void {
     const name = nameOf(media);
-    this.lostNames.add(name);
-    this.warnings.add('MEDIA_NOT_DRAWN', { name, reason, at: clock(segment.target.startUs) }, segment);
+    this.lostAtUs.set(name, Math.min(usedAtUs, this.lostAtUs.get(name) ?? usedAtUs));
+    this.warnings.addLost('MEDIA_NOT_DRAWN', name, error, usedAtUs, segment);
   }
 
   private async openSource(
@@ -132,8 +139,7 @@ export class SourceShelf {
       const tell: TellText = (fidelity, kind, name) => this.warnings.feature(fidelity, kind, name, segment);
       return { source: LottieSource.open(file, wanted, tell), backwards: false };
     }
-    const tellDamage = (damage: Damage) =>
-      this.warnings.addDamage(damage, nameOf(media), segment.target.startUs, segment);
+    const tellDamage = (damage: Damage) => this.warnings.addDamage(damage, nameOf(media), placed.usedAtUs, segment);
     switch (media.kind) {
       case 'photo':
         return { source: await PhotoSource.open(file, wanted, tellDamage), backwards: false };

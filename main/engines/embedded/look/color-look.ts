@@ -1,7 +1,7 @@
+import { type Adjustment, adjustmentOf } from '../../../drafts/adjustments.ts';
 import type { EffectMaterial, HslAdjust } from '../../../drafts/model.ts';
-import { ADJUSTMENTS, adjustmentType, hslOp } from './adjustments.ts';
+import { ADJUSTMENTS, hslOp, type SpatialAdjustment } from './adjustments.ts';
 import type { Fidelity } from './blend.ts';
-import { parseCube } from './cube-file.ts';
 import { findFilter } from './filters.ts';
 import { type ColorOp, strength } from './ops.ts';
 import { isWhitening, whitenSkin } from './skin.ts';
@@ -13,13 +13,34 @@ export interface ColorLook {
   apply(rgba: Uint8ClampedArray, width: number, height: number): void;
 }
 
-/** Reads a small local text file; null when it is not there. */
-export type ReadFile = (path: string) => string | null;
+/** The colour table of a lut; null when it cannot be had. */
+export type ReadTable = (lut: EffectMaterial) => ColorOp | null;
 
 /** Types of what beautifies people. */
 const beauty = /^(?:figure|beauty|auto_beauty|face_beauty|manual_beauty)/u;
 
-const SPATIAL: ReadonlySet<string> = new Set(['sharpen', 'clarity', 'vignetting', 'particle']);
+interface Space {
+  sharpen: number;
+  vignette: number;
+  grain: number;
+}
+
+const SPATIAL: Readonly<Record<SpatialAdjustment, (space: Space, value: number) => void>> = {
+  sharpen(space, value) {
+    space.sharpen += value;
+  },
+  clarity(space, value) {
+    space.sharpen += value * 0.5;
+  },
+  vignetting(space, value) {
+    space.vignette += value;
+  },
+  particle(space, value) {
+    space.grain += value;
+  },
+};
+
+const isSpatial = (adjustment: Adjustment): adjustment is SpatialAdjustment => Object.hasOwn(SPATIAL, adjustment);
 
 /**
  * All colour changes of a clip (or of an adjustment layer) as one step: adjustments, named filters, luts, hsl. Null when
@@ -28,21 +49,20 @@ const SPATIAL: ReadonlySet<string> = new Set(['sharpen', 'clarity', 'vignetting'
 export function colorLook(
   effects: readonly EffectMaterial[],
   hsl: readonly HslAdjust[],
-  readFile: ReadFile,
+  readTable: ReadTable,
 ): ColorLook | null {
   const ops: ColorOp[] = [];
-  const space = { sharpen: 0, vignette: 0, grain: 0 };
+  const space: Space = { sharpen: 0, vignette: 0, grain: 0 };
   for (const effect of effects) {
-    const type = adjustmentType(effect);
+    const type = effect.type.toLowerCase();
     const value = Number.isFinite(effect.value) ? Math.max(-1, Math.min(1, effect.value)) : 0;
     if (value === 0) continue;
-    const slider = ADJUSTMENTS.get(type);
-    if (slider !== undefined) ops.push(...slider(value));
-    else if (type === 'sharpen' || type === 'clarity') space.sharpen += value * (type === 'sharpen' ? 1 : 0.5);
-    else if (type === 'vignetting') space.vignette += value;
-    else if (type === 'particle') space.grain += value;
-    else if (type === 'lut') {
-      const lut = lutOf(effect, readFile);
+    const adjustment = adjustmentOf(type);
+    if (adjustment !== null) {
+      if (isSpatial(adjustment)) SPATIAL[adjustment](space, value);
+      else ops.push(...ADJUSTMENTS[adjustment](value));
+    } else if (type === 'lut') {
+      const lut = readTable(effect);
       if (lut !== null) ops.push(...strength([lut], value));
     } else if (beauty.test(type)) {
       if (isWhitening(effect)) ops.push(whitenSkin(value));
@@ -69,17 +89,10 @@ export function colorLook(
   };
 }
 
-function lutOf(effect: EffectMaterial, readFile: ReadFile): ColorOp | null {
-  if (!effect.path.toLowerCase().endsWith('.cube')) return null;
-  const text = readFile(effect.path);
-  return text === null ? null : parseCube(text);
-}
-
-/** What `colorLook` makes of one effect. Luts count as exact when their file is there and can be read. */
-export function filterFidelity(effect: EffectMaterial, readFile: ReadFile): Fidelity {
-  const type = adjustmentType(effect);
-  if (type === 'lut') return lutOf(effect, readFile) === null ? 'skipped' : 'exact';
+/** What `colorLook` makes of one effect; what a lut does is for its file to say. */
+export function filterFidelity(effect: EffectMaterial): Fidelity {
+  const type = effect.type.toLowerCase();
   if (type === 'filter') return findFilter(effect.name) === null ? 'skipped' : 'approximated';
   if (beauty.test(type)) return isWhitening(effect) ? 'approximated' : 'skipped';
-  return ADJUSTMENTS.has(type) || SPATIAL.has(type) ? 'approximated' : 'skipped';
+  return adjustmentOf(type) === null ? 'skipped' : 'approximated';
 }

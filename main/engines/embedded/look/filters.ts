@@ -11,7 +11,7 @@ interface FilterFamily {
   readonly sharpen?: number;
 }
 
-const adjust = (type: string, value: number): readonly ColorOp[] => ADJUSTMENTS.get(type)?.(value) ?? [];
+const adjust = (name: keyof typeof ADJUSTMENTS, value: number): readonly ColorOp[] => ADJUSTMENTS[name](value);
 
 /** Tints dark and light parts towards two colours (factors around 1). */
 const splitTone = (dark: readonly [number, number, number], bright: readonly [number, number, number]): ColorOp =>

@@ -1,5 +1,6 @@
 import type { Draft, Segment, Track, Transition } from '../../../drafts/model.ts';
 import { type FrameRate, frameAtOrAfter, frameCount, frameTimeUs } from './frame-grid.ts';
+import { compose, type Stretch, segmentStretches } from './stretches.ts';
 import { type Span, type TransitionWindow, transitionWindows } from './transition-windows.ts';
 
 /** A segment that is seen, with the frames it covers. */
@@ -13,6 +14,8 @@ export interface PlacedSegment {
   readonly shownTo: number;
   /** Offset from the segment's start at which it is first drawn, µs; below 0 when a transition borrows from it. */
   readonly leadUs: number;
+  /** When it is first on screen, µs of the whole video, in a compound clip too. */
+  readonly usedAtUs: number;
   /** On the bottom video track, where the canvas background is drawn behind the clip. */
   readonly bottom: boolean;
   /** The nested timeline of a compound clip. */
@@ -74,8 +77,20 @@ const ranks: Readonly<Record<Track['type'], number>> = {
 const deepest = 8;
 const bucketFrames = 64;
 
+/** A compound clip that a timeline lies in. */
+interface Outer {
+  /** How the video's time runs through the clip's own. */
+  readonly stretches: readonly Stretch[];
+  /** 1 = it lies in no other one. */
+  readonly depth: number;
+}
+
 /** Lays a draft out on the frame grid. */
-export function buildTimeline(draft: Draft, rate: FrameRate, depth = 0): Timeline {
+export function buildTimeline(draft: Draft, rate: FrameRate): Timeline {
+  return timelineOf(draft, rate, null);
+}
+
+function timelineOf(draft: Draft, rate: FrameRate, outer: Outer | null): Timeline {
   const bottomTrack = draft.tracks.find(({ type, segments }) => type === 'video' && segments.length > 0);
   const placed: PlacedSegment[] = [];
   const transitions: PlacedTransition[] = [];
@@ -96,7 +111,8 @@ export function buildTimeline(draft: Draft, rate: FrameRate, depth = 0): Timelin
         leadUs: frameTimeUs(shownFrom, rate) - span.segment.target.startUs,
         shownTo: Math.max(span.endFrame, after?.endFrame ?? span.endFrame),
         bottom,
-        nested: nestedTimeline(span.segment, rate, depth),
+        usedAtUs: usedAtUs(span.segment, outer),
+        nested: nestedTimeline(span.segment, rate, outer),
       };
     });
     placed.push(...items);
@@ -169,10 +185,19 @@ function spanOf(segment: Segment, rate: FrameRate): Span {
   };
 }
 
-function nestedTimeline(segment: Segment, rate: FrameRate, depth: number): Timeline | null {
-  return segment.content.type === 'compound' && depth < deepest
-    ? buildTimeline(segment.content.draft, rate, depth + 1)
-    : null;
+function nestedTimeline(segment: Segment, rate: FrameRate, outer: Outer | null): Timeline | null {
+  const depth = 1 + (outer?.depth ?? 0);
+  if (segment.content.type !== 'compound' || depth > deepest) return null;
+  const own = segmentStretches(segment);
+  const stretches = outer === null ? own : compose(outer.stretches, own);
+  return timelineOf(segment.content.draft, rate, { stretches, depth });
+}
+
+/** Its start, or that of the compound clip when nothing of it is in the part that the clip shows. */
+function usedAtUs({ target: { startUs, durationUs } }: Segment, outer: Outer | null): number {
+  if (outer === null) return startUs;
+  const own = { startUs, endUs: startUs + durationUs, sourceUs: 0, rate: 1 };
+  return (compose(outer.stretches, [own])[0] ?? outer.stretches[0])?.startUs ?? 0;
 }
 
 function byDepth(a: PlacedSegment, b: PlacedSegment): number {

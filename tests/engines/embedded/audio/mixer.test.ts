@@ -257,7 +257,7 @@ describe('compound clips', () => {
 });
 
 describe('what cannot be heard', () => {
-  it('is silent and says so once: missing, unreadable, without sound', async () => {
+  it('is silent and says so once of each segment, with its time: missing, unreadable, without sound', async () => {
     const broken = folder.at('broken.mp3');
     writeFileSync(broken, 'not sound at all');
     const mute = folder.at('mute.png');
@@ -274,10 +274,11 @@ describe('what cannot be heard', () => {
         track([segment(media(mute, { kind: 'video' }), 0, 100_000)]),
       ]),
     );
-    expect(warnings).toEqual([
-      { kind: 'audio_missing', name: 'gone.mp3' },
-      { kind: 'audio_unreadable', name: 'broken.mp3' },
-      { kind: 'audio_no_stream', name: 'mute.png' },
+    expect(warnings).toMatchObject([
+      { kind: 'audio_lost', name: 'gone.mp3', reason: 'the file is missing', atUs: 0 },
+      { kind: 'audio_lost', name: 'gone.mp3', reason: 'the file is missing', atUs: 0 },
+      { kind: 'audio_lost', name: 'broken.mp3', atUs: 100_000 },
+      { kind: 'audio_lost', name: 'mute.png', reason: 'it has no sound', atUs: 100_000 },
     ]);
     expect(rms(left, 0, at(0.2))).toBe(0);
     expect(rms(left, at(0.2))).toBeGreaterThan(0.3);

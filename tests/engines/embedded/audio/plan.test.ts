@@ -4,7 +4,7 @@ import { channelMask, stereoMatrix } from '../../../../main/engines/embedded/aud
 import { applyGain, gainAt, segmentGains } from '../../../../main/engines/embedded/audio/gain.ts';
 import { Limiter } from '../../../../main/engines/embedded/audio/limiter.ts';
 import { planSound } from '../../../../main/engines/embedded/audio/plan.ts';
-import { compose, segmentStretches, sourceEnd } from '../../../../main/engines/embedded/audio/stretches.ts';
+import { compose, segmentStretches, sourceEnd } from '../../../../main/engines/embedded/timeline/stretches.ts';
 import { draft, media, segment, track } from './drafts.ts';
 
 const second = 1_000_000;
@@ -48,7 +48,7 @@ describe('planSound', () => {
       ['clip.mp4', true],
       ['voice.mp3', false],
     ]);
-    expect(plan.skippedEffects).toEqual(['萝莉']);
+    expect(plan.skippedEffects).toMatchObject([{ name: '萝莉', atUs: 2 * second }]);
   });
 
   it('looks through compound clips of any depth, with speed and reverse of all levels', () => {

@@ -40,7 +40,7 @@ describe('adjustments', () => {
     expect(colorLook([], [{ range: '1', hue: 0, saturation: 0, lightness: 0 }], noFile)).toBeNull();
   });
 
-  it.each([...ADJUSTMENTS.keys()])('%s goes both ways and keeps every value in range', (type) => {
+  it.each(Object.keys(ADJUSTMENTS))('%s goes both ways and keeps every value in range', (type) => {
     for (const value of [-1, -0.4, 0.4, 1]) {
       for (const color of [
         [0, 0, 0],
@@ -173,8 +173,8 @@ describe('hsl', () => {
 
 describe('.cube files', () => {
   const invert3d = `TITLE "invert"\n# made here\nLUT_3D_SIZE 2\n${[0, 1].flatMap((b) => [0, 1].flatMap((g) => [0, 1].map((r) => `${1 - r} ${1 - g} ${1 - b}`))).join('\n')}\n`;
-  const file = (text: string | null, value = 1): ColorLook | null =>
-    colorLook([effect('lut', value, { path: 'look.CUBE' })], [], () => text);
+  const file = (text: string, value = 1): ColorLook | null =>
+    colorLook([effect('lut', value, { path: 'look.CUBE' })], [], ({ path }) => parseCube(path, text));
 
   it('are interpolated between their nodes and mixed by strength', () => {
     expect(seen(file(invert3d), [10, 100, 250])).toEqual([245, 155, 5]);
@@ -184,25 +184,40 @@ describe('.cube files', () => {
 
   it('may be one-dimensional and have a domain', () => {
     expect(seen(file('LUT_1D_SIZE 2\n0 0 0\n0.5 1 0\n'), [200, 200, 200])).toEqual([100, 200, 0]);
-    const op = parseCube('LUT_1D_SIZE 2\nDOMAIN_MIN 0 0 0\nDOMAIN_MAX 2 2 2\n0 0 0\n1 1 1\n');
-    expect(op === null ? null : applyOps([op], [1, 1, 1])[0]).toBeCloseTo(0.5);
+    const op = parseCube('a.cube', 'LUT_1D_SIZE 2\nDOMAIN_MIN 0 0 0\nDOMAIN_MAX 2 2 2\n0 0 0\n1 1 1\n');
+    expect(applyOps([op], [1, 1, 1])[0]).toBeCloseTo(0.5);
   });
 
+  it('may be written with any line ends and a byte order mark', () => {
+    for (const end of ['\r\n', '\r']) {
+      const text = `\uFEFF${invert3d.replaceAll('\n', end)}`;
+      expect(seen(file(text), [10, 100, 250])).toEqual([245, 155, 5]);
+    }
+  });
+
+  const line = (count: number) => '0.5 0.5 0.5\n'.repeat(count);
   it.each([
-    ['empty', ''],
-    ['not a table', 'hello world'],
-    ['too short', 'LUT_3D_SIZE 2\n0 0 0\n'],
-    ['a size that is too large', 'LUT_3D_SIZE 4096\n'],
-    ['numbers that are none', `LUT_1D_SIZE 2\n0 0 0\n1 x 1\n`],
-  ])('%s: left out and reported', (_, text) => {
-    expect(file(text)).toBeNull();
-    expect(filterFidelity(effect('lut', 1, { path: 'look.cube' }), () => text)).toBe('skipped');
-  });
-
-  it('are reported as skipped when missing or of another kind, as exact when read', () => {
-    expect(filterFidelity(effect('lut', 1, { path: 'look.cube' }), noFile)).toBe('skipped');
-    expect(filterFidelity(effect('lut', 1, { path: 'look.bin' }), () => invert3d)).toBe('skipped');
-    expect(filterFidelity(effect('lut', 1, { path: 'look.cube' }), () => invert3d)).toBe('exact');
+    ['nothing', '', 'it has no LUT_3D_SIZE'],
+    ['words', 'hello world', 'it has no LUT_3D_SIZE'],
+    ['rows without a header', line(8), 'it has no LUT_3D_SIZE'],
+    ['a size of 0', `LUT_3D_SIZE 0\n${line(8)}`, 'its size is 0, not 2 to 129'],
+    ['a size of 1', `LUT_3D_SIZE 1\n${line(1)}`, 'its size is 1, not 2 to 129'],
+    ['a size of 1000', `LUT_3D_SIZE 1000\n${line(8)}`, 'its size is 1000, not 2 to 129'],
+    ['a size that is none', `LUT_1D_SIZE NaN\n${line(2)}`, 'its size is NaN, not 2 to 65536'],
+    ['too few rows', `LUT_3D_SIZE 2\n${line(7)}`, 'it has 7 rows, not 8'],
+    ['too many rows', `LUT_3D_SIZE 2\n${line(9)}`, 'it has 9 rows, not 8'],
+    ['rows that are no numbers', `LUT_1D_SIZE 2\n0 0 0\n1 x 1\n`, 'its row 2 is not three numbers'],
+    ['NaN', `LUT_1D_SIZE 2\n0 0 0\n1 NaN 1\n`, 'its row 2 is not three numbers'],
+    ['numbers beyond measure', `LUT_1D_SIZE 2\n0 0 0\n1 1e300 1\n`, 'its row 2 is not three numbers'],
+    ['rows of two numbers', `LUT_1D_SIZE 2\n0 0\n1 1\n`, 'its row 1 is not three numbers'],
+    ['an empty domain', `LUT_1D_SIZE 2\nDOMAIN_MAX 0 0 0\n${line(2)}`, 'its DOMAIN_MIN is not below its DOMAIN_MAX'],
+    ['half a domain', `LUT_1D_SIZE 2\nDOMAIN_MIN 0\n${line(2)}`, 'its DOMAIN_MIN is wrong'],
+    ['a domain of words', `LUT_1D_SIZE 2\nDOMAIN_MAX a b c\n${line(2)}`, 'its DOMAIN_MAX is wrong'],
+    ['two tables', `LUT_1D_SIZE 2\nLUT_3D_SIZE 2\n${line(10)}`, 'it has two tables'],
+    ['one endless line', `LUT_3D_SIZE 2\n${'0 '.repeat(1_000_000)}`, 'it has a line that is no row of a colour table'],
+    ['binary junk', String.fromCharCode(...Array.from({ length: 5000 }, (_, n) => (n * 7919) % 256)), 'it has'],
+  ])('of %s are refused with the reason', (_, text, reason) => {
+    expect(() => parseCube('a.cube', text)).toThrow(reason);
   });
 });
 
@@ -219,7 +234,7 @@ describe('named filters', () => {
     ['褪色', 'faded'],
   ])('%s is %s', (name, family) => {
     expect(findFilter(name)?.family).toBe(family);
-    expect(filterFidelity(effect('filter', 1, { name }), noFile)).toBe('approximated');
+    expect(filterFidelity(effect('filter', 1, { name }))).toBe('approximated');
   });
 
   it('do more the stronger they are, and nothing at 0', () => {
@@ -240,8 +255,8 @@ describe('named filters', () => {
   });
 
   it('that are not known change nothing and say so', () => {
-    expect(filterFidelity(effect('filter', 1, { name: 'ABG' }), noFile)).toBe('skipped');
-    expect(filterFidelity(effect('smart_color_adjust', 1), noFile)).toBe('skipped');
+    expect(filterFidelity(effect('filter', 1, { name: 'ABG' }))).toBe('skipped');
+    expect(filterFidelity(effect('smart_color_adjust', 1))).toBe('skipped');
   });
 });
 
@@ -275,8 +290,8 @@ describe('whiter skin', () => {
   });
 
   it('is approximated; other beauty is left out', () => {
-    expect(filterFidelity(effect('figure', 0.4, { name: '美白' }), noFile)).toBe('approximated');
-    expect(filterFidelity(effect('figure', 0.4, { name: '瘦脸' }), noFile)).toBe('skipped');
+    expect(filterFidelity(effect('figure', 0.4, { name: '美白' }))).toBe('approximated');
+    expect(filterFidelity(effect('figure', 0.4, { name: '瘦脸' }))).toBe('skipped');
     expect(colorLook([effect('figure', 0.4, { name: '瘦脸' })], [], noFile)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import type { Point, Segment } from '../../../drafts/model.ts';
-import { curveTravel } from '../timeline/source-time.ts';
+import { curveTravel } from './source-time.ts';
 
 /**
  * One straight piece of a clip's time: between `startUs` and `endUs` (outer time) the inner time runs from `sourceUs`

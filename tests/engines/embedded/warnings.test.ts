@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { Warnings } from '../../../main/engines/embedded/warnings.ts';
+import { StationError, sentence } from '../../../main/shared/errors/index.ts';
+
+const lostAt = (atUs: number, segment: string, reason = 'the file is missing') => {
+  const warnings = new Warnings();
+  warnings.addLost('MEDIA_NOT_DRAWN', 'a.png', new StationError('MEDIA_UNREADABLE', { reason }), atUs, segment);
+  return warnings.noted();
+};
+
+test('parts of a video that were drawn in any order tell the earliest use of what they miss, and its reason', () => {
+  const warnings = new Warnings();
+  warnings.take(lostAt(75_500_000, 'late'));
+  warnings.take(lostAt(2_000_000, 'early', 'the file is empty'));
+  warnings.take(lostAt(60_000_000, 'between'));
+  const [told, ...rest] = warnings.list();
+  expect(rest).toEqual([]);
+  expect(told && sentence(told, 'en')).toContain('(the file is empty) in 3 segments, the first at 0:02.00');
+  expect(told && sentence(told, 'zh')).toContain('（文件为空），涉及 3 个片段，首个位于 0:02.00');
+});
+
+test('a segment that lies in two parts of a video counts once', () => {
+  const warnings = new Warnings();
+  for (const noted of [lostAt(1_000_000, 'same'), lostAt(1_000_000, 'same')]) warnings.take(noted);
+  expect(warnings.list()).toMatchObject([{ params: { at: '0:01.00', count: 1 } }]);
+});
