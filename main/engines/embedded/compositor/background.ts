@@ -1,7 +1,8 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { CanvasFill } from '../../../drafts/model.ts';
 import { StationError } from '../../../shared/errors/index.ts';
-import { PhotoSource, type Picture } from '../decode/sources.ts';
+import { PhotoSource } from '../decode/photo-source.ts';
+import type { Picture } from '../decode/picture-source.ts';
 import { LruCache } from '../text/lru.ts';
 import type { PlacedSegment } from '../timeline/timeline.ts';
 import { blurredFill } from './blurred-fill.ts';

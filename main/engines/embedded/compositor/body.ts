@@ -1,5 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import type { Picture } from '../decode/sources.ts';
+import type { Picture } from '../decode/picture-source.ts';
 import type { TextPicture } from '../text/index.ts';
 import { drawPicture } from './draw-picture.ts';
 import type { Region, Size } from './geometry.ts';

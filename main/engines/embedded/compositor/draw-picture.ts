@@ -1,5 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import type { Picture } from '../decode/sources.ts';
+import type { Picture } from '../decode/picture-source.ts';
 import type { Region, Size } from './geometry.ts';
 
 /** Pictures drawn at less than this share of their size are averaged first: single samples of them would flicker. */

@@ -2,7 +2,7 @@ import { type Canvas, createCanvas, LottieAnimation, type SKRSContext2D } from '
 import { unreadable } from '../../../media/errors.ts';
 import { type LottieFile, readLottie } from '../../../media/lottie-file.ts';
 import { bundledFonts, type TellText } from './lottie-fonts.ts';
-import type { Picture, PictureSource } from './sources.ts';
+import type { Picture, PictureSource } from './picture-source.ts';
 
 /** Longer side of the picture that is drawn, pixels. */
 const largestSide = 4096;

@@ -5,11 +5,14 @@ import { clock } from '../timeline/frame-grid.ts';
 import { sourceTimeUs } from '../timeline/source-time.ts';
 import type { PlacedSegment } from '../timeline/timeline.ts';
 import type { Warnings } from '../warnings.ts';
+import { LoopSource } from './loop-source.ts';
 import type { TellText } from './lottie-fonts.ts';
 import { LottieSource } from './lottie-source.ts';
+import { PhotoSource } from './photo-source.ts';
 import { pictureFile } from './picture-file.ts';
+import type { PictureSource } from './picture-source.ts';
 import { ReaderPool } from './reader-pool.ts';
-import { LoopSource, PhotoSource, type PictureSource, VideoSource } from './sources.ts';
+import { VideoSource } from './video-source.ts';
 import { WebpSource } from './webp-source.ts';
 
 /** Where a written media path leads on this machine; null when nowhere. */

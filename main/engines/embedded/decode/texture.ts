@@ -1,8 +1,9 @@
 import { type Canvas, createCanvas, type ImageData, type SKRSContext2D } from '@napi-rs/canvas';
-import type { Frame } from 'node-av';
+import type { AVPixelFormat, Frame } from 'node-av';
 import { referenceTo } from '../../../media/buffer-frame.ts';
 import { FrameFilter } from '../../../media/frame-filter.ts';
-import { RgbaFrame } from '../../../media/rgba-frame.ts';
+import { hasAlpha, RgbaFrame } from '../../../media/rgba-frame.ts';
+import type { Picture } from './picture-source.ts';
 
 /** Pixels that Skia can draw from, filled from decoded frames. */
 export class Texture {
@@ -66,4 +67,32 @@ export class Texture {
 /** Scales colours times alpha: what cannot be seen lends no colour to what is beside it. */
 function shrinking(width: number, height: number): string {
   return `format=gbrap,premultiply=inplace=1,scale=${width}:${height}:flags=bicubic,unpremultiply=inplace=1`;
+}
+
+/** Pixels; pictures larger than that on the canvas are drawn from fewer. */
+const largestTexture = 4096;
+
+/** A texture for pictures of a source. @param factor from displayed pixels to output pixels */
+export function textureFor(
+  frame: Frame,
+  factor: number,
+  displayed: { width: number; height: number },
+  alpha = hasAlpha(frame.format as AVPixelFormat),
+) {
+  const limit = Math.min(1, largestTexture / Math.max(frame.width, frame.height));
+  const side = (own: number, shown: number) =>
+    Math.max(1, Math.min(Math.ceil(own * limit), Math.round(shown * factor)));
+  return new Texture(side(frame.width, displayed.width), side(frame.height, displayed.height), !alpha);
+}
+
+/** What is in a texture now. */
+export function texturePicture(texture: Texture, opaque: boolean, serial: number): Picture {
+  return {
+    get image() {
+      return texture.canvas;
+    },
+    pixels: texture.pixels,
+    opaque,
+    serial,
+  };
 }

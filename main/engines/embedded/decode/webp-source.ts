@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { type Canvas, createCanvas, type Image, loadImage, type SKRSContext2D } from '@napi-rs/canvas';
 import { unreadable } from '../../../media/errors.ts';
 import { readWebpAnimation, stillOf, type WebpAnimation, type WebpFrame } from '../../../media/webp-animation.ts';
-import type { Picture, PictureSource } from './sources.ts';
+import type { Picture, PictureSource } from './picture-source.ts';
 
 /** A frame that begins this little after the wanted time is meant by it: times of drafts are whole µs. */
 const toleranceUs = 1_000;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { PhotoSource } from '../../../../main/engines/embedded/decode/sources.ts';
+import { PhotoSource } from '../../../../main/engines/embedded/decode/photo-source.ts';
 import { makePhoto, scratchFolder } from '../../../support/media.ts';
 
 const scratch = scratchFolder('photo-source');
