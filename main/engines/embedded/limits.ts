@@ -1,6 +1,7 @@
 import type { Draft } from '../../drafts/model.ts';
 import { largestCanvas, longestUs } from '../../drafts/read/index.ts';
 import { StationError } from '../../shared/errors/index.ts';
+import type { ExportPreset } from '../../shared/settings.ts';
 import type { OutputShape } from './encode/output.ts';
 import { loadOf } from './load.ts';
 
@@ -60,11 +61,20 @@ export function checkLimits(draft: Draft): void {
   within(limits.sounds, load.soundsAtOnce);
 }
 
+/** Below this SVT-AV1 may wait for itself for ever, and x265 does not open where the other side is long. Pixels. */
+const smallestSides: Readonly<Record<ExportPreset['codec'], number>> = { h264: smallestSide, hevc: 32, av1: 32 };
+
 /**
  * Refuses a size that no encoder makes: a canvas that is very narrow grows very long at a high resolution.
- * @throws StationError RENDER_LIMIT
+ * @throws StationError RENDER_LIMIT, RENDER_TOO_SMALL
  */
-export function checkShape({ width, height }: Pick<OutputShape, 'width' | 'height'>): void {
+export function checkShape(
+  { width, height }: Pick<OutputShape, 'width' | 'height'>,
+  codec: ExportPreset['codec'],
+): void {
+  const least = smallestSides[codec];
+  if (Math.min(width, height) < least)
+    throw new StationError('RENDER_TOO_SMALL', { codec: codec.toUpperCase(), size: `${width}x${height}`, least });
   within(limits.side, Math.max(width, height));
   within(limits.megapixels, (width * height) / 1e6);
 }
