@@ -37,6 +37,8 @@ const limits = {
 } as const satisfies Readonly<Record<string, Limit>>;
 
 const smallestSide = 16;
+/** What lasts less begins and ends in one frame: it is not seen, and hardly a sample of it heard. */
+const shortestUs = 1000;
 
 /**
  * Refuses drafts that could only fill the disk, the memory or the night.
@@ -53,7 +55,8 @@ export function checkLimits(draft: Draft): void {
   within(limits.hours, draft.durationUs / usPerHour);
   const load = loadOf(draft);
   if (load.segments === 0) throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: 'it has no segment' });
-  if (!(draft.durationUs > 0)) throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: 'its duration is 0' });
+  if (!(draft.durationUs >= shortestUs))
+    throw new StationError('RENDER_NOTHING_TO_DRAW', { reason: `its duration is ${draft.durationUs || 0} µs` });
   within(limits.nesting, load.nesting);
   within(limits.nestedHours, load.nestedUs / usPerHour);
   within(limits.segments, load.segments);
