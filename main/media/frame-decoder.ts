@@ -206,7 +206,7 @@ export class FrameDecoder {
       (sum, frame) => sum + this.lengthUs(frame),
       this.nextUs ?? Number.POSITIVE_INFINITY,
     );
-    this.damage.ended(lastUs, this.promisedUs);
+    this.damage.ended(this.media.file, lastUs, this.promisedUs);
   }
 
   /** Damaged packets are passed over, as players do. */

@@ -11,6 +11,7 @@ import {
   type Stream,
 } from 'node-av';
 import { markedContainer } from './container-mark.ts';
+import { isCutShort } from './cut-short.ts';
 import { unreadable } from './errors.ts';
 import { orientationOf, swapsSides } from './orientation.ts';
 import { fileSize } from './regular-file.ts';
@@ -69,7 +70,7 @@ async function openContainer(file: string): Promise<FormatContext> {
   const format = new FormatContext();
   const named = marked === null ? null : InputFormat.findInputFormat(marked);
   const opened = await format.openInput(localUrl(file), named);
-  if (opened < 0) throw unreadable(file, avReason(opened));
+  if (opened < 0) throw unreadable(file, isCutShort(file) ? 'the file is incomplete' : avReason(opened));
   return format;
 }
 

@@ -16,7 +16,7 @@ import {
   type Stream,
 } from 'node-av';
 import { type Damage, DamageWatch } from '../../../media/damage.ts';
-import { openMedia, promisedEndUs } from '../../../media/open.ts';
+import { type OpenMedia, openMedia, promisedEndUs } from '../../../media/open.ts';
 import { channelMask, stereoMatrix } from './downmix.ts';
 import { SampleQueue } from './sample-queue.ts';
 
@@ -50,6 +50,7 @@ const MAX_BAD_PACKETS = 200;
  * container's own figures. Memory is a few frames, whatever the length.
  */
 export class SoundFile implements SoundSource {
+  readonly #file: string;
   readonly #format: FormatContext;
   readonly #stream: Stream;
   readonly #codec: CodecContext;
@@ -88,14 +89,15 @@ export class SoundFile implements SoundSource {
       codec.threadCount = 1;
       if ((await codec.open2(decoder)) < 0) throw new UnreadableSound('unreadable', 'its sound cannot be decoded');
       for (const other of media.format.streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL;
-      return new SoundFile(media.format, stream, codec, sampleRate);
+      return new SoundFile(media, stream, codec, sampleRate);
     } catch (error) {
       await media.close();
       throw error;
     }
   }
 
-  private constructor(format: FormatContext, stream: Stream, codec: CodecContext, sampleRate: number) {
+  private constructor({ file, format }: OpenMedia, stream: Stream, codec: CodecContext, sampleRate: number) {
+    this.#file = file;
     this.#format = format;
     this.#stream = stream;
     this.#codec = codec;
@@ -276,7 +278,8 @@ export class SoundFile implements SoundSource {
 
   #compareLength(): void {
     const promisedUs = promisedEndUs(this.#stream) - this.#originSeconds * 1e6;
-    if (this.#nextSource !== null) this.#damage.ended((this.#nextSource * 1e6) / this.#sourceRate, promisedUs);
-    else if (!this.#sought) this.#damage.ended(0, Number.POSITIVE_INFINITY);
+    if (this.#nextSource !== null)
+      this.#damage.ended(this.#file, (this.#nextSource * 1e6) / this.#sourceRate, promisedUs);
+    else if (!this.#sought) this.#damage.ended(this.#file, 0, Number.POSITIVE_INFINITY);
   }
 }
