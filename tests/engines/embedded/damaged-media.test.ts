@@ -8,7 +8,7 @@ import { exportPresetSchema } from '../../../main/shared/settings.ts';
 import { type CodedMovieSpec, makeCodedMovie } from '../../support/coded-movie.ts';
 import { aDraft, aMedia, aSegment, second } from '../../support/drafts.ts';
 import { framesOf, makeAnimation, makeMovie, makePhoto, scratchFolder } from '../../support/media.ts';
-import { tone, writeEncoded, writeWav } from '../../support/sound.ts';
+import { addCover, tone, writeEncoded, writeWav } from '../../support/sound.ts';
 
 const scratch = scratchFolder('damaged');
 const at = (name: string) => path.join(scratch.folder, name);
@@ -49,6 +49,7 @@ const cases: readonly Case[] = [
   { name: 'still.png', kind: 'photo', make: (file) => makePhoto(file, 320, 180, stripes) },
   { name: 'still.jpg', kind: 'photo', make: (file) => makePhoto(file, 320, 180, stripes), shares: [0.5, 0.9] },
   { name: 'still.webp', kind: 'photo', make: (file) => makePhoto(file, 320, 180, stripes) },
+  { name: 'covered.mp3', kind: 'video', make: coveredSong, shares: [] },
   { name: 'tone.wav', kind: 'audio', make: (file) => writeWav(file, [tone(440)], 1) },
   { name: 'tone.flac', kind: 'audio', make: encoded('flac') },
   { name: 'tone.m4a', kind: 'audio', make: encoded('aac') },
@@ -56,6 +57,12 @@ const cases: readonly Case[] = [
   // Its header says how long it is, to some tenths of a second; nothing says how large.
   { name: 'tone.mp3', kind: 'audio', make: encoded('libmp3lame'), shares: [0.5] },
 ];
+
+/** Its only picture is promised for all of the song. */
+async function coveredSong(file: string): Promise<void> {
+  await writeEncoded(file, 'libmp3lame', [tone(440)], 1);
+  addCover(file, await makePhoto(at('cover.png'), 320, 180, stripes));
+}
 
 const stripes: Parameters<typeof makePhoto>[3] = (context, width, height) => {
   for (let x = 0; x < width; x += 3) {

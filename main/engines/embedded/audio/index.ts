@@ -204,7 +204,8 @@ class Mixer implements AudioMixer {
       return await this.#pool.take(path);
     } catch (error) {
       if (!(error instanceof UnreadableSound)) throw error;
-      if (error.reason === 'unreadable') this.#warn('audio_unreadable', media.name);
+      if (error.reason === 'missing') this.#warn('audio_missing', media.name);
+      else if (error.reason === 'unreadable') this.#warn('audio_unreadable', media.name);
       else if (!optional) this.#warn('audio_no_stream', media.name);
       return null;
     }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   AV_CHANNEL_ORDER_NATIVE,
   AV_NOPTS_VALUE,
@@ -28,8 +29,8 @@ export interface SoundSource {
 }
 
 export class UnreadableSound extends Error {
-  readonly reason: 'unreadable' | 'no-audio';
-  constructor(reason: 'unreadable' | 'no-audio', detail: string) {
+  readonly reason: 'missing' | 'unreadable' | 'no-audio';
+  constructor(reason: UnreadableSound['reason'], detail: string) {
     super(detail);
     this.reason = reason;
   }
@@ -77,7 +78,7 @@ export class SoundFile implements SoundSource {
   /** @throws UnreadableSound */
   static async open(file: string, sampleRate: number): Promise<SoundFile> {
     const media = await openMedia(file).catch((error: unknown) => {
-      throw new UnreadableSound('unreadable', String(error));
+      throw new UnreadableSound(existsSync(file) ? 'unreadable' : 'missing', String(error));
     });
     try {
       if (media.audio === null) throw new UnreadableSound('no-audio', 'it has no sound that can be decoded');
