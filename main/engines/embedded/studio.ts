@@ -41,7 +41,7 @@ export class Studio {
   private readonly noted: Warnings;
   private readonly workshop: Workshop;
 
-  /** @throws StationError RENDER_LIMIT, RENDER_NOTHING_TO_DRAW */
+  /** @throws StationError RENDER_LIMIT, RENDER_TOO_SMALL, RENDER_NOTHING_TO_DRAW */
   constructor(asked: Draft, { preset, resolve, fontFolder = '', cores, part, problems = [] }: StudioOptions) {
     checkLimits(asked);
     const draft = withoutLostCopies(asked, (written) => existsSync(resolve(written) ?? ''));
@@ -50,7 +50,7 @@ export class Studio {
     noteFeatures(draft, this.noted);
     noteProblems(problems, this.noted);
     this.shape = outputShape(draft, preset);
-    checkShape(this.shape);
+    checkShape(this.shape, preset.codec);
     this.timeline = buildTimeline(draft, this.shape.rate);
     this.shelf = new SourceShelf(resolve, this.noted, cores ?? availableParallelism());
     this.workshop = {
