@@ -17,8 +17,9 @@ import {
 } from 'node-av';
 import { type Damage, DamageWatch } from '../../../media/damage.ts';
 import { reasonOf } from '../../../media/errors.ts';
-import { openMedia, promisedEndUs } from '../../../media/open.ts';
+import { type OpenMedia, openMedia, originUs, promisedEndUs } from '../../../media/open.ts';
 import { channelMask, stereoMatrix } from './downmix.ts';
+import { FramePlaces, samplesToJoint } from './frame-places.ts';
 import { SampleQueue } from './sample-queue.ts';
 
 /** A run of stereo samples at the mixer's rate, read in order. Reading never fails: what is not there is silence. */
@@ -46,7 +47,7 @@ const GAP_SECONDS = 0.03;
 const MAX_BAD_PACKETS = 200;
 
 /**
- * The best audio stream of a file as stereo float samples at `sampleRate`. Position 0 is the start of the container, so
+ * The best audio stream of a file as stereo float samples at `sampleRate`. Position 0 is the start of the film, so
  * that sound keeps its place against the picture; encoder priming (AAC, MP3, Opus) is cut off by FFmpeg from the
  * container's own figures. Memory is a few frames, whatever the length.
  */
@@ -67,6 +68,7 @@ export class SoundFile implements SoundSource {
   #nextSource: number | null = null;
   /** Everything before this position has been given out or passed over. */
   #cursor = 0;
+  readonly #places: FramePlaces;
   readonly #damage = new DamageWatch();
   #badPackets = 0;
   #sought = false;
@@ -89,20 +91,21 @@ export class SoundFile implements SoundSource {
       codec.threadCount = 1;
       if ((await codec.open2(decoder)) < 0) throw new UnreadableSound('unreadable', 'it cannot be decoded');
       for (const other of media.format.streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL;
-      return new SoundFile(media.format, stream, codec, sampleRate);
+      return new SoundFile(media, stream, codec, sampleRate);
     } catch (error) {
       await media.close();
       throw error;
     }
   }
 
-  private constructor(format: FormatContext, stream: Stream, codec: CodecContext, sampleRate: number) {
-    this.#format = format;
+  private constructor(media: OpenMedia, stream: Stream, codec: CodecContext, sampleRate: number) {
+    this.#format = media.format;
     this.#stream = stream;
     this.#codec = codec;
     this.#sampleRate = sampleRate;
     this.#timeBase = stream.timeBase.num / stream.timeBase.den;
-    this.#originSeconds = format.startTime === AV_NOPTS_VALUE ? 0 : Number(format.startTime) / 1e6;
+    this.#originSeconds = originUs(media) / 1e6;
+    this.#places = new FramePlaces(this.#timeBase);
     this.#packet.alloc();
     this.#frame.alloc();
   }
@@ -141,6 +144,8 @@ export class SoundFile implements SoundSource {
   }
 
   #seek(position: number): void {
+    // The start of the file is where stamps are exact.
+    while (!this.#places.known && !this.#ended) this.#advance();
     const place = position / this.#sampleRate + this.#originSeconds;
     // The run-up may reach before the first packet (priming); formats that refuse that are sent to the very start.
     const found =
@@ -203,8 +208,8 @@ export class SoundFile implements SoundSource {
         ? null
         : Math.round((Number(stamp) * this.#timeBase - this.#originSeconds) * this.#sourceRate);
     if (this.#nextSource === null) {
-      this.#nextSource = stamped ?? 0;
-      this.#queue.moveTo(Math.round((this.#nextSource / this.#sourceRate) * this.#sampleRate));
+      this.#nextSource = this.#places.exact(stamped ?? 0, count, this.#sourceRate);
+      this.#beginAt(this.#nextSource);
     } else if (stamped !== null && Math.abs(stamped - this.#nextSource) > GAP_SECONDS * this.#sourceRate) {
       // A hole or a jump in the stream: end what there was, go on at the new place.
       this.#flushResampler();
@@ -214,7 +219,15 @@ export class SoundFile implements SoundSource {
       this.#queue.moveTo(Math.round((stamped / this.#sourceRate) * this.#sampleRate));
     }
     this.#nextSource += count;
+    if (!this.#places.known) this.#places.learn(this.#nextSource);
     this.#convert(planes, count);
+  }
+
+  /** The next sample is the source's sample `place`. */
+  #beginAt(place: number): void {
+    const early = samplesToJoint(place, this.#sourceRate, this.#sampleRate);
+    if (early > 0) this.#resampler?.injectSilence(early);
+    this.#queue.moveTo(Math.round(((place - early) / this.#sourceRate) * this.#sampleRate));
   }
 
   #prepare(frame: Frame): void {
@@ -225,6 +238,7 @@ export class SoundFile implements SoundSource {
       this.#flushResampler();
       this.#dropResampler();
       this.#nextSource = null;
+      this.#places.forget();
     }
     this.#shape = shape;
     this.#sourceRate = sampleRate;

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Draft } from '../../../../main/drafts/model.ts';
-import { createAudioMixer, type SoundWarning } from '../../../../main/engines/embedded/audio/index.ts';
+import { createAudioMixer } from '../../../../main/engines/embedded/audio/index.ts';
 import { picture } from '../../../support/pictures.ts';
 import {
   amplitudeAt,
@@ -15,36 +14,11 @@ import {
   writeWav,
 } from '../../../support/sound.ts';
 import { draft, media, segment, track } from './drafts.ts';
+import { mix } from './mix.ts';
 
 const RATE = 48000;
 const folder = soundFolder();
 afterAll(() => folder.remove());
-
-async function mix(
-  source: Draft,
-  step = 1000,
-): Promise<{ left: Float32Array; right: Float32Array; warnings: SoundWarning[] }> {
-  const warnings: SoundWarning[] = [];
-  const mixer = createAudioMixer(source, {
-    sampleRate: RATE,
-    resolve: ({ path }) => (path.startsWith('gone') ? null : path),
-    signal: new AbortController().signal,
-    onWarning: (warning) => warnings.push(warning),
-  });
-  const left = new Float32Array(mixer.totalSamples);
-  const right = new Float32Array(mixer.totalSamples);
-  let at = 0;
-  for (;;) {
-    const part = await mixer.read(step);
-    if (part === null) break;
-    left.set(part.left, at);
-    right.set(part.right, at);
-    at += part.left.length;
-  }
-  mixer.close();
-  expect(at).toBe(mixer.totalSamples);
-  return { left, right, warnings };
-}
 
 const seconds = (value: number): number => Math.round(value * 1e6);
 const at = (value: number): number => Math.round(value * RATE);
