@@ -154,6 +154,17 @@ describe('speed', () => {
     expect(amplitudeAt(left, 440 * speed, RATE, at(0.2), at(1.3))).toBeLessThan(0.03);
   });
 
+  it.each([0.5, 1.5, 2, 3])('keeps the loudness of rustle and applause at %s times the speed', async (speed) => {
+    let state = 1;
+    const noise = () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return 0.4 * (state / 1_073_741_824 - 1);
+    };
+    const file = writeWav(folder.at('noise.wav'), [noise], 8, { float: true });
+    const { left } = await mix(draft([track([segment(media(file), 0, seconds(2), { speed })])]));
+    expect(rms(left)).toBeGreaterThan((0.4 / Math.sqrt(3)) * 0.97);
+  });
+
   it.each([0.5, 1.5, 2])('lets the pitch follow %s times the speed when asked to', async (speed) => {
     const { left } = await mix(draft([track([segment(media(source), 0, seconds(1.5), { speed, keepPitch: false })])]));
     expect(amplitudeAt(left, 440 * speed, RATE, at(0.2), at(1.3))).toBeCloseTo(0.5, 2);
