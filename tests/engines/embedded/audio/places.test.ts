@@ -30,6 +30,20 @@ test('a recording that is cut into pieces sounds as if it were not, wherever the
   expect((await mix(draft([track(pieces)]))).left).toEqual(whole.left);
 });
 
+test.each([0.8, 1.2, 2])('nor at %d times its speed with the pitch kept, where no wave breaks off', async (speed) => {
+  const file = writeWav(folder.at('quick.wav'), [tone(440)], 9, { float: true });
+  const cuts = [0, 700_000, 1_333_333, 1_333_400, 2_100_001, 2_900_000, 4 * second];
+  const pieces = cuts.slice(1).map((cut, index) => {
+    const [from = 0, to] = [cuts[index], cut];
+    return segment(media(file), from, to - from, { speed, sourceStartUs: Math.round(from * speed) });
+  });
+  const { left, warnings } = await mix(draft([track(pieces)]));
+  expect(warnings).toEqual([]);
+  // A tone bends by so much from sample to sample, and not more anywhere.
+  const bends = left.map((sample, index) => sample - 2 * (left[index - 1] ?? 0) + (left[index - 2] ?? 0));
+  expect(peak(bends, 100, 3.9 * RATE)).toBeLessThan(0.01);
+});
+
 describe('pieces of a file in any order have each sample where it is when the file is played through', () => {
   test.each([
     ['aac.mkv', 'aac', 48_000],
