@@ -13,7 +13,7 @@ import {
 import { AsShown } from './as-shown.ts';
 import { DamageWatch } from './damage.ts';
 import { unreadable } from './errors.ts';
-import { avReason, type OpenMedia, openMedia, promisedEndUs } from './open.ts';
+import { avReason, type OpenMedia, openMedia, originUs, promisedEndUs } from './open.ts';
 import { orientationOf } from './orientation.ts';
 import { hasPassableFrames, PassingOver, type Span } from './passing-over.ts';
 
@@ -120,10 +120,8 @@ export class FrameDecoder {
       );
       if (opened < 0) throw unreadable(file, avReason(opened));
       const tickUs = (stream.timeBase.num * 1e6) / stream.timeBase.den;
-      const start = media.format.startTime;
-      const originUs = start === AV_NOPTS_VALUE ? 0 : Number(start);
       const asShown = new AsShown(orientationOf(stream), photo);
-      const made = new FrameDecoder(media, stream.index, codec, tickUs, originUs, asShown);
+      const made = new FrameDecoder(media, stream.index, codec, tickUs, originUs(media), asShown);
       if (pace !== 'whole' || !hasPassableFrames(stream.codecpar)) made.passing.stop();
       return made;
     } catch (error) {

@@ -124,6 +124,22 @@ export function promisedEndUs({ startTime, duration, timeBase, disposition }: St
   return (Number(start + duration) * 1e6 * timeBase.num) / timeBase.den;
 }
 
+/** Sound that begins no longer before the picture than this is the run-up of its encoder, µs. */
+const longestRunUpUs = 100_000;
+
+/**
+ * Time 0 of a film on its container's clock, µs: where it begins. Containers that cannot say how long the run-up of a
+ * sound encoder is (MPEG-TS, FLV, Matroska) begin with it, and the picture a part of a frame later; a film does not
+ * begin before its first frame then, so that a cut means the same frame in whatever container the film is.
+ */
+export function originUs({ format, video }: Pick<OpenMedia, 'format' | 'video'>): number {
+  const startUs = format.startTime === AV_NOPTS_VALUE ? 0 : Number(format.startTime);
+  if (video === null || isCover(video.stream.disposition) || video.stream.startTime === AV_NOPTS_VALUE) return startUs;
+  const { num, den } = video.stream.timeBase;
+  const pictureUs = Number(video.stream.startTime) * ((num * 1e6) / den);
+  return pictureUs > startUs && pictureUs - startUs <= longestRunUpUs ? pictureUs : startUs;
+}
+
 /** Displayed size of a video stream, after pixel aspect and orientation. */
 export function displayedSize(stream: Stream): { width: number; height: number } {
   const { width, height } = stream.codecpar;

@@ -52,6 +52,38 @@ export async function remux(file: string, output: string, spec: RemuxSpec): Prom
   return output;
 }
 
+/** Copies all streams of a file into the container that the other one's ending names. */
+export async function rewrap(file: string, output: string): Promise<string> {
+  const input = new FormatContext();
+  await input.openInput(file);
+  await input.findStreamInfo();
+  const muxer = new FormatContext();
+  muxer.allocOutputContext2(null, null, output);
+  for (const from of input.streams) {
+    const to = muxer.newStream(null);
+    from.codecpar.copy(to.codecpar);
+    to.codecpar.codecTag = 0;
+    to.timeBase = from.timeBase;
+  }
+  await muxer.openOutput();
+  await muxer.writeHeader();
+  const packet = new Packet();
+  packet.alloc();
+  while ((await input.readFrame(packet)) >= 0) {
+    const { streamIndex } = packet;
+    const [from, to] = [input.streams[streamIndex], muxer.streams[streamIndex]];
+    if (from === undefined || to === undefined) throw new Error(`stream ${streamIndex}`);
+    packet.rescaleTs(from.timeBase, to.timeBase);
+    await muxer.interleavedWriteFrame(packet);
+    packet.unref();
+  }
+  await muxer.writeTrailer();
+  packet.free();
+  await muxer.closeOutput();
+  await input.closeInput();
+  return output;
+}
+
 function displayMatrix([a, b, c, d]: readonly [number, number, number, number]): Buffer {
   const bytes = Buffer.alloc(36);
   for (const [place, value] of [

@@ -50,14 +50,14 @@ export function channelMask(channels: number, mask: bigint): bigint {
 
 /**
  * Coefficients of left, then of right, one for each channel in order. Mono goes to both sides at its own level, stereo
- * passes unchanged, more channels are mixed 3 dB lower so that a full mix stays near the level of its front.
+ * passes unchanged, and more channels keep the loudness that they have together (ITU-R BS.1770); what that lifts above
+ * full scale is the limiter's.
  */
 export function stereoMatrix(channels: number, mask: bigint): { left: number[]; right: number[] } {
   if (channels === 1) return { left: [1], right: [1] };
   const bits = bitsOf(channelMask(channels, mask));
-  const level = channels > 2 ? HALF_POWER : 1;
   const shares = bits.map((bit) => SHARE[bit] ?? [0.5, 0.5]);
-  return { left: shares.map(([left]) => left * level), right: shares.map(([, right]) => right * level) };
+  return { left: shares.map(([left]) => left), right: shares.map(([, right]) => right) };
 }
 
 function bitsOf(mask: bigint): number[] {

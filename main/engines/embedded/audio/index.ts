@@ -4,11 +4,12 @@ import type { Damage } from '../../../media/damage.ts';
 import { makeSoundEffect, type SoundEffect } from './effects/index.ts';
 import { applyGain } from './gain.ts';
 import { Limiter } from './limiter.ts';
-import { planSound, type SoundClip, type SoundPlace } from './plan.ts';
+import { type Part, partsOf } from './parts.ts';
+import { planSound, type SoundPlace } from './plan.ts';
 import { ReversedSound } from './reversed.ts';
 import { type SoundFile, UnreadableSound } from './sound-file.ts';
 import { SoundPool } from './sound-pool.ts';
-import { contiguous, TimeMap } from './time-map.ts';
+import { TimeMap } from './time-map.ts';
 import type { Voice } from './voice.ts';
 import { createVoice } from './voices.ts';
 
@@ -47,11 +48,6 @@ const BLOCK = 4096;
 /** Other work gets a turn at least once in this many blocks. */
 const BLOCKS_PER_TURN = 12;
 
-interface Part {
-  readonly clip: SoundClip;
-  readonly map: TimeMap;
-}
-
 interface Playing extends Part {
   readonly voice: Voice;
   readonly file: SoundFile;
@@ -87,10 +83,7 @@ class Mixer implements AudioMixer {
     this.totalSamples = Math.round((plan.durationUs * sampleRate) / 1e6);
     this.#pool = new SoundPool(sampleRate);
     this.#limiter = new Limiter(sampleRate);
-    this.#waiting = plan.clips
-      .flatMap((clip) => contiguous(clip.stretches).map((group) => ({ clip, map: new TimeMap(group, sampleRate) })))
-      .filter(({ map }) => map.endSample > map.startSample)
-      .sort((a, b) => a.map.startSample - b.map.startSample);
+    this.#waiting = partsOf(plan.clips, sampleRate);
     for (const skipped of plan.skippedEffects) this.#tell({ kind: 'audio_effect_skipped', ...skipped });
   }
 
@@ -136,7 +129,7 @@ class Mixer implements AudioMixer {
     this.#mixed += BLOCK;
     this.#playing = this.#playing.filter((playing) => {
       const over = playing.map.endSample <= this.#mixed;
-      if (over) this.#pool.giveBack(playing.file);
+      if (over) this.#leave(playing);
       return !over;
     });
     // Nothing sounds after the end, not even where a clip outlasts the draft.
@@ -153,13 +146,24 @@ class Mixer implements AudioMixer {
     while ((this.#waiting[0]?.map.startSample ?? until) < until) {
       const part = this.#waiting.shift();
       if (part === undefined) return;
-      const { clip, map } = part;
-      const file = await this.#open(part);
-      if (file === null) continue;
-      const source = map.backwards ? new ReversedSound(file, this.#options.sampleRate) : file;
-      const voice = createVoice(source, map, clip.keepPitch);
-      this.#playing.push({ clip, map, file, voice, effects: this.#effectsOf(part) });
+      part.run.playing ??= await this.#begin(part);
+      if (part.run.playing !== null)
+        this.#playing.push({ ...part, ...part.run.playing, effects: this.#effectsOf(part) });
     }
+  }
+
+  async #begin(part: Part): Promise<Part['run']['playing']> {
+    const file = await this.#open(part);
+    if (file === null) return null;
+    const map = new TimeMap(part.run.stretches, this.#options.sampleRate);
+    const source = map.backwards ? new ReversedSound(file, this.#options.sampleRate) : file;
+    return { file, voice: createVoice(source, map, part.clip.keepPitch) };
+  }
+
+  /** A part is over; its file is free when nothing goes on from it. */
+  #leave({ run, file }: Playing): void {
+    run.left -= 1;
+    if (run.left === 0) this.#pool.giveBack(file);
   }
 
   #effectsOf(part: Part): SoundEffect[] {

@@ -17,8 +17,9 @@ import {
 } from 'node-av';
 import { type Damage, DamageWatch } from '../../../media/damage.ts';
 import { reasonOf } from '../../../media/errors.ts';
-import { type OpenMedia, openMedia, promisedEndUs } from '../../../media/open.ts';
+import { type OpenMedia, openMedia, originUs, promisedEndUs } from '../../../media/open.ts';
 import { channelMask, stereoMatrix } from './downmix.ts';
+import { FramePlaces, samplesToJoint } from './frame-places.ts';
 import { SampleQueue } from './sample-queue.ts';
 
 /** A run of stereo samples at the mixer's rate, read in order. Reading never fails: what is not there is silence. */
@@ -46,7 +47,7 @@ const GAP_SECONDS = 0.03;
 const MAX_BAD_PACKETS = 200;
 
 /**
- * The best audio stream of a file as stereo float samples at `sampleRate`. Position 0 is the start of the container, so
+ * The best audio stream of a file as stereo float samples at `sampleRate`. Position 0 is the start of the film, so
  * that sound keeps its place against the picture; encoder priming (AAC, MP3, Opus) is cut off by FFmpeg from the
  * container's own figures. Memory is a few frames, whatever the length.
  */
@@ -68,6 +69,7 @@ export class SoundFile implements SoundSource {
   #nextSource: number | null = null;
   /** Everything before this position has been given out or passed over. */
   #cursor = 0;
+  readonly #places: FramePlaces;
   readonly #damage = new DamageWatch();
   #badPackets = 0;
   #sought = false;
@@ -97,14 +99,15 @@ export class SoundFile implements SoundSource {
     }
   }
 
-  private constructor({ file, format }: OpenMedia, stream: Stream, codec: CodecContext, sampleRate: number) {
-    this.#file = file;
-    this.#format = format;
+  private constructor(media: OpenMedia, stream: Stream, codec: CodecContext, sampleRate: number) {
+    this.#file = media.file;
+    this.#format = media.format;
     this.#stream = stream;
     this.#codec = codec;
     this.#sampleRate = sampleRate;
     this.#timeBase = stream.timeBase.num / stream.timeBase.den;
-    this.#originSeconds = format.startTime === AV_NOPTS_VALUE ? 0 : Number(format.startTime) / 1e6;
+    this.#originSeconds = originUs(media) / 1e6;
+    this.#places = new FramePlaces(this.#timeBase);
     this.#packet.alloc();
     this.#frame.alloc();
   }
@@ -143,6 +146,8 @@ export class SoundFile implements SoundSource {
   }
 
   #seek(position: number): void {
+    // The start of the file is where stamps are exact.
+    while (!this.#places.known && !this.#ended) this.#advance();
     const place = position / this.#sampleRate + this.#originSeconds;
     // The run-up may reach before the first packet (priming); formats that refuse that are sent to the very start.
     const found =
@@ -205,8 +210,8 @@ export class SoundFile implements SoundSource {
         ? null
         : Math.round((Number(stamp) * this.#timeBase - this.#originSeconds) * this.#sourceRate);
     if (this.#nextSource === null) {
-      this.#nextSource = stamped ?? 0;
-      this.#queue.moveTo(Math.round((this.#nextSource / this.#sourceRate) * this.#sampleRate));
+      this.#nextSource = this.#places.exact(stamped ?? 0, count, this.#sourceRate);
+      this.#beginAt(this.#nextSource);
     } else if (stamped !== null && Math.abs(stamped - this.#nextSource) > GAP_SECONDS * this.#sourceRate) {
       // A hole or a jump in the stream: end what there was, go on at the new place.
       this.#flushResampler();
@@ -216,7 +221,15 @@ export class SoundFile implements SoundSource {
       this.#queue.moveTo(Math.round((stamped / this.#sourceRate) * this.#sampleRate));
     }
     this.#nextSource += count;
+    if (!this.#places.known) this.#places.learn(this.#nextSource);
     this.#convert(planes, count);
+  }
+
+  /** The next sample is the source's sample `place`. */
+  #beginAt(place: number): void {
+    const early = samplesToJoint(place, this.#sourceRate, this.#sampleRate);
+    if (early > 0) this.#resampler?.injectSilence(early);
+    this.#queue.moveTo(Math.round(((place - early) / this.#sourceRate) * this.#sampleRate));
   }
 
   #prepare(frame: Frame): void {
@@ -227,6 +240,7 @@ export class SoundFile implements SoundSource {
       this.#flushResampler();
       this.#dropResampler();
       this.#nextSource = null;
+      this.#places.forget();
     }
     this.#shape = shape;
     this.#sourceRate = sampleRate;

@@ -58,14 +58,32 @@ export class Stretcher implements Voice {
     const low = Math.max(0, nominal - REACH - this.#window.start);
     const begin = this.#bestFit(low, nominal + REACH - this.#window.start, nominal - this.#window.start);
     const { left, right } = this.#window;
+    const alike = this.#correlation(begin);
     for (let index = 0; index < HOP; index += 1) {
-      const rise = FADE_IN[index] ?? 0;
-      this.#outLeft[index] = (left[begin + index] ?? 0) * rise + (this.#tailLeft[index] ?? 0) * (1 - rise);
-      this.#outRight[index] = (right[begin + index] ?? 0) * rise + (this.#tailRight[index] ?? 0) * (1 - rise);
+      const fadeIn = FADE_IN[index] ?? 0;
+      const fadeOut = 1 - fadeIn;
+      // Sounds that are alike add up to their own level; the less they are, the more of it is lost in between.
+      const level = 1 / Math.sqrt(fadeIn * fadeIn + fadeOut * fadeOut + 2 * alike * fadeIn * fadeOut);
+      const [rise, fall] = [fadeIn * level, fadeOut * level];
+      this.#outLeft[index] = (left[begin + index] ?? 0) * rise + (this.#tailLeft[index] ?? 0) * fall;
+      this.#outRight[index] = (right[begin + index] ?? 0) * rise + (this.#tailRight[index] ?? 0) * fall;
     }
     this.#keepTail(begin + HOP);
     this.#ready = HOP;
     this.#grain += 1;
+  }
+
+  /** How alike the tail and the window at `place` are: 1 = the same sound, 0 = they have nothing in common. */
+  #correlation(place: number): number {
+    let [product, before, after] = [0, 0, 0];
+    for (let index = 0; index < HOP; index += 1) {
+      const [old, fresh] = [this.#tailMono[index] as number, this.#mono[place + index] as number];
+      product += old * fresh;
+      before += old * old;
+      after += fresh * fresh;
+    }
+    const most = Math.sqrt(before * after);
+    return most > 0 ? Math.min(1, Math.max(0, product / most)) : 1;
   }
 
   #keepTail(index: number): void {

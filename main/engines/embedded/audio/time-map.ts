@@ -43,9 +43,12 @@ export class TimeMap {
     this.plain = stretches.every(({ rate }) => Math.abs(Math.abs(rate) - 1) < 1e-6);
   }
 
-  /** Source position for output sample `offset` counted from `startSample`; may be a fraction, or lie outside the clip. */
+  /**
+   * Source position for output sample `offset` counted from `startSample`; may be a fraction, or lie outside the clip.
+   * Counted from the sample, not from the cut beside it: clips that continue each other then do so sample by sample.
+   */
   position(offset: number): number {
-    const us = (this.stretches[0]?.startUs ?? 0) + offset / this.#perUs;
+    const us = this.#timeOf(offset);
     const stretch = this.#stretchAt(us);
     if (stretch === undefined) return 0;
     const source = (stretch.sourceUs + (us - stretch.startUs) * stretch.rate) * this.#perUs;
@@ -54,8 +57,11 @@ export class TimeMap {
 
   /** Source samples per output sample there. */
   rate(offset: number): number {
-    const us = (this.stretches[0]?.startUs ?? 0) + offset / this.#perUs;
-    return Math.abs(this.#stretchAt(us)?.rate ?? 1);
+    return Math.abs(this.#stretchAt(this.#timeOf(offset))?.rate ?? 1);
+  }
+
+  #timeOf(offset: number): number {
+    return (this.startSample + offset) / this.#perUs;
   }
 
   #stretchAt(us: number): Stretch | undefined {
