@@ -2,14 +2,24 @@ import { type Frame, SoftwareScaleContext } from 'node-av';
 import { StationError } from '../shared/errors/index.ts';
 import { avReason } from './open.ts';
 
+/** How pictures are scaled, in the words of swscale. */
+const ways = {
+  /** May cut fractions of a shade off. */
+  quick: 'bicubic',
+  /** To the nearest shade. */
+  exact: 'bicubic+accurate_rnd',
+  /** For pictures that keep their size: each pixel by itself, and coarse colours come out again as they were. */
+  none: 'neighbor+accurate_rnd',
+} as const;
+
 /** A scaling context; it serves one frame at a time. */
 export class Scaler {
   private readonly context = new SoftwareScaleContext();
   private busy: Promise<unknown> = Promise.resolve();
 
-  constructor() {
+  constructor(way: keyof typeof ways = 'quick') {
     this.context.allocContext();
-    this.context.setOption('sws_flags', 'bicubic');
+    this.context.setOption('sws_flags', ways[way]);
   }
 
   /**

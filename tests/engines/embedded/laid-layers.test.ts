@@ -215,6 +215,46 @@ describe('what is laid over an undrawn picture looks as if everything had been d
   });
 });
 
+describe('what stands still does not move when everything has to be drawn', () => {
+  test.each([
+    ['a film', { scaleX: 0.617, scaleY: 0.617, x: 0.1013, y: 0.0517 }],
+    ['a small film', { scaleX: 0.333, scaleY: 0.333, x: -0.4137, y: 0.2217 }],
+    ['a film enlarged beyond the frame', { scaleX: 1.307, scaleY: 0.807, x: 0.1013, y: -0.3517 }],
+  ] as const)('%s', async (name, transform) => {
+    const flat = (file: string, color: string) =>
+      makeMovie(at(file), {
+        draw: (context, _, width, height) => {
+          context.fillStyle = color;
+          context.fillRect(0, 0, width, height);
+        },
+      });
+    const [dark, light] = [await flat('dark.mp4', '#333'), await flat('light.mp4', '#ddd')];
+    const film = (file: string, place: Partial<ClipTransform>) => ({
+      type: 'video' as const,
+      segments: [aSegment(aMedia('video', file), { durationUs, transform: place })],
+    });
+    const draft = aDraft([film(dark, {}), film(light, transform)], size);
+    const output = at(`still ${name}.mp4`);
+    const resolve = (file: string) => file;
+    await renderDraft(draft, { preset: exportPresetSchema.parse({ quality: 10 }), output, resolve });
+    const laid = canvasOf((await framesOf(output))[4]);
+    const studio = new Studio(draft, { preset, resolve });
+    expect(largestDifference(laid, await studio.still(4))).toBeLessThan(25);
+    await studio.close();
+  });
+});
+
+/** Of the brightness (green) of any pixel. */
+function largestDifference(a: Canvas, b: Canvas): number {
+  const [first, second] = [a, b].map(
+    (canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data,
+  );
+  let largest = 0;
+  for (let index = 1; index < (first?.length ?? 0); index += 4)
+    largest = Math.max(largest, Math.abs((first?.[index] ?? 0) - (second?.[index] ?? 0)));
+  return largest;
+}
+
 test('a compound clip that is used twice shows both of its parts', async () => {
   const inner = aDraft([below()].map(mutable), size);
   const use = (startUs: number, sourceStartUs: number) =>

@@ -370,3 +370,24 @@ describe('layers', () => {
     expect(bright[20]).toBeGreaterThan(245);
   });
 });
+
+test.each(['photo', 'video'] as const)('a %s before itself, blurred, does not fade towards the edges', async (kind) => {
+  const film = await makeMovie(at('blank.mp4'), {
+    draw: (context, _, width, height) => {
+      context.fillStyle = '#fff';
+      context.fillRect(0, 0, width, height);
+    },
+  });
+  const segment = aSegment(aMedia(kind, kind === 'photo' ? white : film), {
+    transform: { scaleX: 0.3, scaleY: 0.3 },
+    extras: { canvas: { type: 'blur', blur: 0.75 }, mixMode: anEffect('mix_mode', '滤色') },
+  });
+  const { frames } = await render(aDraft([{ type: 'video', segments: [segment] }]));
+  for (const [x, y] of [
+    [0, 0],
+    [160, 0],
+    [319, 90],
+    [319, 179],
+  ] as const)
+    expect(frames[3]?.at(x, y)[1]).toBeGreaterThan(251);
+});

@@ -173,6 +173,35 @@ test('pixels that are not square are shown as wide as they say', async () => {
   }
 });
 
+test('a turned crop of pixels that are not square is not slanted', async () => {
+  const file = await remux(quarters, at('turned.mp4'), { pixelAspect: { num: 2, den: 1 } });
+  // A square of 90 x 90 around the middle of what is shown 640 wide, turned by an eighth: its corners lie straight above and beside.
+  const half = Math.hypot(90, 90) / 2;
+  const crop = {
+    upperLeft: { x: 0.5, y: 0.5 - half / 180 },
+    upperRight: { x: 0.5 + half / 640, y: 0.5 },
+    lowerLeft: { x: 0.5 - half / 640, y: 0.5 },
+    lowerRight: { x: 0.5, y: 0.5 + half / 180 },
+  };
+  const draft = aDraft([{ type: 'video', segments: [clip(file, {}, { crop })] }], { width: 180, height: 180 });
+  for (const pixels of await bothWays(draft)) {
+    const colourAt = (x: number, y: number) => names[word(pixels.at(x, y))];
+    // What divides the quarters runs from corner to corner.
+    expect([colourAt(90, 20), colourAt(160, 90), colourAt(90, 160), colourAt(20, 90)]).toEqual([
+      'green',
+      'white',
+      'blue',
+      'red',
+    ]);
+    expect([colourAt(60, 40), colourAt(40, 60), colourAt(140, 120), colourAt(120, 140)]).toEqual([
+      'green',
+      'red',
+      'white',
+      'blue',
+    ]);
+  }
+});
+
 test('a variable frame rate is followed by time, not by count', async () => {
   // From the 30th frame on every frame lasts twice as long.
   const middle = 30 * 512;

@@ -87,13 +87,19 @@ export class Background {
       this.small = createCanvas(small.width, small.height);
     const drawing = this.small.getContext('2d');
     drawing.resetTransform();
+    drawing.clearRect(0, 0, small.width, small.height);
     drawing.save();
-    drawing.fillStyle = '#000';
-    drawing.fillRect(0, 0, small.width, small.height);
     drawing.translate(small.width / 2, small.height / 2);
     drawing.scale(picture.width / body.width, picture.height / body.height);
     drawing.filter = `blur(${sigma.toFixed(2)}px)`;
     body.paint(drawing);
+    drawing.restore();
+    // The blur makes edges transparent; over itself, a picture without holes becomes what it would be if it went on there.
+    if (body.opaque) for (let time = 0; time < 2; time += 1) drawing.drawImage(this.small, 0, 0);
+    drawing.save();
+    drawing.globalCompositeOperation = 'destination-over';
+    drawing.fillStyle = '#000';
+    drawing.fillRect(0, 0, small.width, small.height);
     drawing.restore();
     context.save();
     context.imageSmoothingQuality = 'high';

@@ -5,7 +5,7 @@ import { findAnimation, type Motion } from '../motion/index.ts';
 import { loopSpan } from '../timeline/loop-span.ts';
 import type { PlacedSegment } from '../timeline/timeline.ts';
 import type { Body } from './body.ts';
-import { boundsOf, centreOf, type Rect, type Size } from './geometry.ts';
+import { boundsOf, centreOf, type Rect, type Size, wholePixels } from './geometry.ts';
 
 /** A segment at one moment, with everything that drawing it needs. */
 export interface Clip {
@@ -65,7 +65,7 @@ export function drawClip(context: SKRSContext2D, clip: Clip, canvas: Size): void
   const { transform, body, motion } = clip;
   const alpha = transform.alpha * (motion?.alpha ?? 1);
   if (alpha <= 0 || transform.scaleX === 0 || transform.scaleY === 0) return;
-  if (putPixels(context, clip, canvas)) return;
+  if (drawResting(context, clip, canvas)) return;
   const place = placeOf(transform, motion, canvas);
   context.save();
   context.globalAlpha = Math.min(1, alpha);
@@ -87,26 +87,43 @@ export function drawClip(context: SKRSContext2D, clip: Clip, canvas: Size): void
 }
 
 /**
- * Puts an opaque picture whose pixels fall exactly on the canvas's pixels straight there, which costs a copy instead of
- * a draw. False when it has to be drawn.
+ * Draws an opaque picture that stands still on the very pixels on which it is laid where it need not be drawn: it must not
+ * move when an effect begins above it. Where it has their size it is put there, which costs a copy instead of a draw.
+ * False when it has to be drawn anyhow.
  */
-function putPixels(context: SKRSContext2D, { transform, body, motion, placed }: Clip, canvas: Size): boolean {
+function drawResting(context: SKRSContext2D, { transform, body, motion, placed }: Clip, canvas: Size): boolean {
   const { picture } = body;
-  if (picture === null || motion !== null || !picture.opaque || picture.pixels === null) return false;
-  if (transform.rotation !== 0 || transform.alpha < 1 || transform.flipX || transform.flipY) return false;
-  if (placed.segment.extras.mixMode !== null) return false;
-  const matrix = context.getTransform();
-  if (matrix.b !== 0 || matrix.c !== 0) return false;
+  if (picture === null || motion !== null || !picture.opaque || placed.segment.extras.mixMode !== null) return false;
+  if (!standsStill(placed.segment, transform)) return false;
+  const { a, b, c, d, e, f } = context.getTransform();
+  if (b !== 0 || c !== 0) return false;
   const centre = centreOf(transform, canvas);
-  const width = body.width * transform.scaleX * matrix.a;
-  const height = body.height * transform.scaleY * matrix.d;
-  const { image } = picture;
-  if (Math.abs(width - image.width) > 0.51 || Math.abs(height - image.height) > 0.51) return false;
-  const left = centre.x * matrix.a + matrix.e - width / 2;
-  const top = centre.y * matrix.d + matrix.f - height / 2;
-  if (Math.abs(left - Math.round(left)) > 0.26 || Math.abs(top - Math.round(top)) > 0.26) return false;
-  context.putImageData(picture.pixels, Math.round(left), Math.round(top));
+  const size = { width: body.width * transform.scaleX * a, height: body.height * transform.scaleY * d };
+  const [left, top] = [centre.x * a + e - size.width / 2, centre.y * d + f - size.height / 2];
+  const place = wholePixels(left, top, size, Math.max(context.canvas.width, context.canvas.height));
+  if (place === null) return false;
+  const { x, y } = place;
+  const { image, pixels } = picture;
+  if (pixels !== null && image.width === x.length && image.height === y.length) {
+    context.putImageData(pixels, x.start, y.start);
+    return true;
+  }
+  context.save();
+  context.setTransform(x.length / body.width, 0, 0, y.length / body.height, x.start, y.start);
+  context.translate(-body.left, -body.top);
+  body.paint(context);
+  context.restore();
   return true;
+}
+
+/** Whether an upright, opaque clip is in the same place as long as it is on screen. */
+export function standsStill(
+  { keyframes, extras }: Segment,
+  { rotation, scaleX, scaleY, flipX, flipY, alpha }: ClipTransform,
+): boolean {
+  const { volume: _, ...moves } = keyframes;
+  const upright = rotation === 0 && !flipX && !flipY && scaleX > 0 && scaleY > 0;
+  return upright && alpha >= 1 && Object.keys(moves).length === 0 && extras.animations.length === 0;
 }
 
 /** Whether an opaque clip of a fitted size hides the whole canvas. */

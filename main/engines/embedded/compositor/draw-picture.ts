@@ -36,8 +36,8 @@ function drawTurnedRegion(context: SKRSContext2D, { image }: Picture, region: Re
   context.rect(-box.width / 2, -box.height / 2, box.width, box.height);
   context.clip();
   context.translate(-box.width / 2, -box.height / 2);
-  context.scale(box.width / (region.width * image.width), box.height / (region.height * image.height));
   context.rotate((-region.turn * Math.PI) / 180);
-  context.translate((0.5 - region.x) * image.width, (0.5 - region.y) * image.height);
-  context.drawImage(image, -image.width / 2, -image.height / 2);
+  // At the size that it is shown in: its own pixels need not be square.
+  const [width, height] = [box.width / region.width, box.height / region.height];
+  context.drawImage(image, -region.x * width, -region.y * height, width, height);
 }

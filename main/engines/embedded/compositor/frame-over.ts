@@ -1,9 +1,9 @@
-import type { ClipTransform, Segment } from '../../../drafts/model.ts';
+import type { ClipTransform } from '../../../drafts/model.ts';
 import type { TimedFrame } from '../../../media/frame-reader.ts';
 import type { Matrix } from '../encode/lay-picture.ts';
 import type { Motion } from '../motion/index.ts';
 import type { PlacedSegment } from '../timeline/timeline.ts';
-import { clipBounds, clipIdentity, placeOf } from './clip.ts';
+import { clipBounds, clipIdentity, placeOf, standsStill } from './clip.ts';
 import type { Rect, Region, Size } from './geometry.ts';
 
 /** A layer that is nothing but a decoded, opaque frame: moved, turned, scaled and let through. */
@@ -87,10 +87,4 @@ function partOf({ x, y, width, height }: Region, scaled: Size): Rect {
 
 function isWhole({ width, height }: Region): boolean {
   return width === 1 && height === 1;
-}
-
-function standsStill({ keyframes, extras }: Segment, { rotation, scaleX, scaleY, flipX, flipY, alpha }: ClipTransform) {
-  const { volume: _, ...moves } = keyframes;
-  const upright = rotation === 0 && !flipX && !flipY && scaleX > 0 && scaleY > 0;
-  return upright && alpha >= 1 && Object.keys(moves).length === 0 && extras.animations.length === 0;
 }

@@ -89,3 +89,29 @@ export function tameTransform(transform: ClipTransform): ClipTransform {
 export function centreOf({ x, y }: Pick<ClipTransform, 'x' | 'y'>, canvas: Size): { x: number; y: number } {
   return { x: (canvas.width / 2) * (1 + x), y: (canvas.height / 2) * (1 - y) };
 }
+
+/** Whole pixels on one axis. */
+interface Pixels {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** Pictures enlarged beyond this many times the video are not scaled whole. */
+const largestStill = 2;
+const smallestSide = 16;
+
+/**
+ * The whole pixels that an upright picture that stands still is put on, around the same middle and at most a pixel off, so
+ * that it can be scaled once and then only be copied; null for one that is far larger than the video.
+ * @param videoSide the longer side of the video, pixels
+ */
+export function wholePixels(left: number, top: number, { width, height }: Size, videoSide: number) {
+  if (Math.max(width, height) > largestStill * videoSide) return null;
+  return { x: nearest(left, width), y: nearest(top, height) };
+}
+
+/** An even number of them: colours of videos come in pairs. */
+function nearest(start: number, length: number): Pixels {
+  const even = Math.max(smallestSide, 2 * Math.round(length / 2));
+  return { start: Math.round(start + (length - even) / 2), length: even };
+}

@@ -4,7 +4,7 @@ import { FrameConverter, type OwnFrame } from '../encode/frame-converter.ts';
 import type { Matrix } from '../encode/lay-picture.ts';
 import type { SharedFrame } from '../encode/shared-frame.ts';
 import type { FrameOver } from './frame-over.ts';
-import type { Rect, Size } from './geometry.ts';
+import { type Rect, type Size, wholePixels } from './geometry.ts';
 import { Kept } from './kept.ts';
 import { LastFrame } from './last-frame.ts';
 
@@ -51,11 +51,11 @@ export class LaidFrames {
   private placeOf({ width, height, part, matrix: { a, b, c, d, e, f }, still }: FrameOver) {
     const { factor, videoSide } = this;
     const matrix = { a: a / factor.x, b: b / factor.x, c: c / factor.y, d: d / factor.y, e, f };
+    // What stands still is scaled to whole pixels once, and then only copied.
     const shown = { width: width / matrix.a, height: height / matrix.d };
-    if (!still || Math.max(shown.width, shown.height) > largestStill * videoSide)
-      return { width, height, part, matrix };
-    // What stands still is scaled to whole pixels once, half a pixel off at most, and then only copied.
-    const [x, y] = [toWhole(-e / matrix.a, shown.width), toWhole(-f / matrix.d, shown.height)];
+    const place = still ? wholePixels(-e / matrix.a, -f / matrix.d, shown, videoSide) : null;
+    if (place === null) return { width, height, part, matrix };
+    const { x, y } = place;
     const whole = { left: 0, top: 0, right: x.length, bottom: y.length };
     return { width: x.length, height: y.length, part: whole, matrix: { ...straight, e: -x.start, f: -y.start } };
   }
@@ -72,15 +72,6 @@ export class LaidFrames {
 }
 
 const straight = { a: 1, b: 0, c: 0, d: 1 } as const;
-/** Clips enlarged beyond this many times the video are not scaled whole. */
-const largestStill = 2;
-const smallestSide = 16;
-
-/** The nearest even number of pixels, around the same middle. */
-function toWhole(start: number, length: number): { start: number; length: number } {
-  const even = Math.max(smallestSide, 2 * Math.round(length / 2));
-  return { start: Math.round(start + (length - even) / 2), length: even };
-}
 
 interface ScaledShape extends Size {
   readonly fullColours: boolean;

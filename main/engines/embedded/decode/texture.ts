@@ -80,9 +80,13 @@ export function textureFor(
   alpha = hasAlpha(frame.format as AVPixelFormat),
 ) {
   const limit = Math.min(1, largestTexture / Math.max(frame.width, frame.height));
-  const side = (own: number, shown: number) =>
-    Math.max(1, Math.min(Math.ceil(own * limit), Math.round(shown * factor)));
+  const side = (own: number, shown: number) => Math.max(1, Math.min(Math.ceil(own * limit), even(shown * factor)));
   return new Texture(side(frame.width, displayed.width), side(frame.height, displayed.height), !alpha);
+}
+
+/** Pixels of a clip that stands still come in pairs. */
+function even(pixels: number): number {
+  return Math.max(1, 2 * Math.round(pixels / 2));
 }
 
 /** What is in a texture now. */

@@ -232,7 +232,7 @@ function layInner(
     const upper = between(source[corner] as number, source[corner + 1] as number, x);
     const lower = between(source[corner + stride] as number, source[corner + stride + 1] as number, x);
     const value = ((upper << 8) + (lower - upper) * ((line >> 8) & 255) + half) >> 16;
-    samples[place] = weight === 256 ? value : between(samples[place] as number, value, weight) >> 8;
+    samples[place] = weight === 256 ? value : mixed(samples[place] as number, value, weight);
     column += across;
     line += down;
   }
@@ -241,12 +241,17 @@ function layInner(
 /** Lays samples between which there are others. */
 function layApart({ samples, step }: Plane, first: number, values: Uint8Array, weight: number): void {
   for (let index = 0, place = first; index < values.length; index += 1, place += step)
-    samples[place] = between(samples[place] as number, values[index] as number, weight) >> 8;
+    samples[place] = mixed(samples[place] as number, values[index] as number, weight);
 }
 
 /** 256 times what lies between two samples. @param share of the other one, 0..256 */
 function between(sample: number, other: number, share: number): number {
   return (sample << 8) + (other - sample) * share;
+}
+
+/** The nearest to what lies between two samples. @param weight of the other one, 0..256 */
+function mixed(sample: number, other: number, weight: number): number {
+  return (between(sample, other, weight) + 128) >> 8;
 }
 
 /** Samples that the edge of the picture may run through. */

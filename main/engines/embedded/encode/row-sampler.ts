@@ -90,12 +90,13 @@ const walkText = (pairs: string) => `(func
     (br_if 0 (i32.lt_u (local.get $out) (local.get $end)))))`;
 
 const mixed = (half: 'low' | 'high') => `(i16x8.shr_u
-  (i16x8.add
-    (i16x8.mul (i16x8.extend_${half}_u8x16 (v128.load (local.get $row))) (local.get $own))
-    (i16x8.mul (i16x8.extend_${half}_u8x16 (v128.load (local.get $under))) (local.get $rest)))
+  (i16x8.add (i16x8.splat (i32.const 128))
+    (i16x8.add
+      (i16x8.mul (i16x8.extend_${half}_u8x16 (v128.load (local.get $row))) (local.get $own))
+      (i16x8.mul (i16x8.extend_${half}_u8x16 (v128.load (local.get $under))) (local.get $rest))))
   (i32.const 8))`;
 
-/** Sixteen by sixteen a row mixed with the one below it: of 256 parts, so many of its own. */
+/** Sixteen by sixteen a row mixed with the one below it: of 256 parts, so many of its own; rounded. */
 const mixText = `(func
   (param $row i32) (param $under i32) (param $weight i32) (param $end i32)
   (local $own v128) (local $rest v128)

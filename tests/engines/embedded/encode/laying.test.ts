@@ -99,6 +99,22 @@ describe('a clip over a video frame', () => {
     expect(frame.u[2 * (width / 2) + 4]).toBe(over.u[3 * (width / 2) + 2]);
   });
 
+  test.each([
+    ['with vector instructions', new RowSampler()],
+    ['without', null],
+  ] as const)('half transparent it is neither darker nor lighter than what lies between, %s', (_, sampler) => {
+    const [below, frame] = [noise(4), noise(4)];
+    const alpha = 0.3;
+    layPicture(frame, width, height, { ...picture(over), matrix: straight, alpha }, sampler);
+    for (const plane of ['y', 'u', 'v'] as const) {
+      const off = [...frame[plane]].map(
+        (value, at) => value - (below[plane][at] ?? 0) * (1 - alpha) - (over[plane][at] ?? 0) * alpha,
+      );
+      for (const value of off) expect(Math.abs(value)).toBeLessThan(1);
+      expect(Math.abs(off.reduce((sum, value) => sum + value, 0) / off.length)).toBeLessThan(0.25);
+    }
+  });
+
   test('moved by an odd number of pixels its colours come with it', () => {
     const white = { ...planar(() => 235), u: new Uint8Array(128).fill(200), v: new Uint8Array(128).fill(60) };
     const frame = grey();

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { EFFECTS } from '../../../../main/engines/embedded/look/effects/registry.ts';
 import { effectFidelity, findEffect } from '../../../../main/engines/embedded/look/index.ts';
 import { difference, picture, pixelAt } from '../../../support/pictures.ts';
+import { similarity } from '../../../support/similarity.ts';
 
 const size = { width: 160, height: 90 };
 const frame = picture(160, 90, (context) => {
@@ -55,6 +56,32 @@ describe.each(EFFECTS.map(({ family, draw }) => ({ family, draw })))('$family', 
 
   it('draws a moment the same each time', () => {
     expect(difference(moment(0.7), moment(0.7))).toBe(0);
+  });
+});
+
+describe('a small video looks like a large one that is shown small', () => {
+  const flat = (width: number, height: number) => picture(width, height, '#7a6a5a');
+  /** An effect on a picture of some size, seen at 854 x 480. */
+  function shown(name: string, width: number, height: number): Canvas {
+    const drawn = createCanvas(width, height);
+    const size = { width, height, opaque: true };
+    named(name)?.draw(drawn.getContext('2d'), flat(width, height), 900_000, 2e6, 1, size);
+    return picture(854, 480, (context) => {
+      context.imageSmoothingQuality = 'high';
+      context.drawImage(drawn, 0, 0, 854, 480);
+    });
+  }
+  const small = (name: string) => shown(name, 854, 480);
+  const large = (name: string) => shown(name, 1920, 1080);
+
+  it('with the lines of an old television', () => {
+    expect(similarity(small('老电视'), large('老电视'))).toBeGreaterThan(0.95);
+  });
+
+  it('with grain, not coarser or stronger', () => {
+    const roughness = (canvas: Canvas) => difference(canvas, flat(854, 480));
+    expect(roughness(small('噪点')) / roughness(large('噪点'))).toBeGreaterThan(0.8);
+    expect(roughness(small('噪点')) / roughness(large('噪点'))).toBeLessThan(1.25);
   });
 });
 

@@ -12,6 +12,14 @@ const to = picture(160, 90, '#2040c0');
 const at = (name: string, progress: number, first: Canvas = from, second: Canvas = to): Canvas =>
   drawnTransition(name, progress, first, second);
 
+it.each(['竖向分割', '横向分割', '斜向分割', '撕纸'])('%s is as far in a small video as in a large one', (name) => {
+  const halfway = (width: number, height: number) => {
+    const drawn = at(name, 0.4, picture(width, height, '#c02020'), picture(width, height, '#2040c0'));
+    return picture(320, 180, (context) => context.drawImage(drawn, 0, 0, 320, 180));
+  };
+  expect(difference(halfway(320, 180), halfway(1280, 720))).toBeLessThan(1.2);
+});
+
 describe.each(everyTransition)('$family ($name)', ({ family, name }) => {
   it('is found by its name', () => {
     expect(findTransition({ name, resourceId: '' }).family).toBe(family);

@@ -50,9 +50,11 @@ function grainOver(stage: Stage, amount: number): void {
   const { width, height, time } = stage;
   const step = Math.floor(time * 12);
   const tile = grainTile(step);
-  const scale = Math.max(1, height / 720);
+  const scale = height / 720;
   const [left, top] = [-hash(step, 1) * GRAIN_SIZE * scale, -hash(step, 2) * GRAIN_SIZE * scale];
-  paintOver(stage, { operation: 'overlay', alpha: amount * clamp01(stage.strength) }, (context) => {
+  // Finer than a pixel it is weaker, as in a large video that is shown small.
+  const alpha = amount * clamp01(stage.strength) * Math.min(1, scale);
+  paintOver(stage, { operation: 'overlay', alpha }, (context) => {
     for (let y = top; y < height; y += GRAIN_SIZE * scale) {
       for (let x = left; x < width; x += GRAIN_SIZE * scale)
         context.drawImage(tile, x, y, GRAIN_SIZE * scale, GRAIN_SIZE * scale);
@@ -136,13 +138,16 @@ export const oldFilm =
     corners(stage, 'rgba(0,0,0,1)', 0.7);
   };
 
+/** Light and dark lines of a picture tube together. */
+const tubeLines = 270;
+
 /** 老电视, VHS: scan lines, colours apart, a soft roll. */
 export const television: DrawEffect = (stage) => {
   const { width, height, time, strength } = stage;
   glitched(stage.target, stage.frame, stage, 0.18 * strength, Math.floor(time * 8));
   paintOver(stage, { alpha: 0.22 * strength }, (context) => {
     context.fillStyle = '#000';
-    const line = Math.max(2, Math.round(height / 270));
+    const line = height / tubeLines;
     for (let y = 0; y < height; y += line * 2) context.fillRect(0, y, width, line);
   });
   paintOver(stage, { alpha: 0.08 * strength }, (context) => {

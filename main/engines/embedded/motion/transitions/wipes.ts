@@ -95,13 +95,16 @@ export const tiles =
     });
   };
 
+/** How far out of the picture its halves go: their edges may be torn. Share of its height. */
+const beyond = 0.04;
+
 /** 分割, 开幕: the old picture is cut in two and its halves part; `degrees` is the cut's direction (90 = upright). */
 export const split =
   (degrees: number, torn = false): DrawTransition =>
   (scene) => {
     const { target, from, to, width, height } = scene;
     full(target, to, scene);
-    const away = easeInOut(scene.progress) * (Math.hypot(width, height) / 2 + 40);
+    const away = easeInOut(scene.progress) * (Math.hypot(width, height) / 2 + height * beyond);
     const angle = (degrees * Math.PI) / 180;
     const normal = { x: Math.sin(angle), y: -Math.cos(angle) };
     for (const side of [-1, 1]) {
