@@ -104,7 +104,7 @@ async function film(studio: Studio, part: Part, mixer: AudioMixer | null, option
     threads: encoderThreads(options.cores),
   });
   if (options.preset.encoder !== 'auto' && file.refused !== null)
-    studio.warnings.add('ENCODER_REPLACED', { used: file.encoder.name, reason: file.refused }, 'encoder');
+    studio.warnings.add('ENCODER_REPLACED', { used: file.encoder.name, ...file.refused }, 'encoder');
   const converter = new FrameConverter(shape, file.encoder.pixelFormat);
   const line = new EncodingLine(file, converter, mixer, part, timeline.frames);
   try {

@@ -54,7 +54,7 @@ export const embeddedErrors = {
   },
   ENCODER_REPLACED: {
     class: 'never',
-    zh: '所选编码器这次不可用（{reason}），已改用 {used} 完成导出。请更新显卡驱动，或在导出设置中改选“自动”或软件编码。',
+    zh: '所选编码器这次不可用（{reasonZh}），已改用 {used} 完成导出。请更新显卡驱动，或在导出设置中改选“自动”或软件编码。',
     en: 'The chosen encoder did not work this time ({reason}); the video was made with {used} instead. Update the graphics driver, or choose automatic or software encoding in the export settings.',
   },
   // Warnings: the video was made, and these parts of it differ from Jianying's.
