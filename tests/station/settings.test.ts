@@ -99,6 +99,13 @@ describe('errors for people', () => {
     );
   });
 
+  it('what has no Chinese is said as it is, and a value that is missing stays visible', () => {
+    const broken = (params: object) => sentence({ code: 'EXPORT_FILE_BROKEN', params: { ...params } }, 'zh');
+    expect(broken({ reason: 'it is odd', reasonZh: '它很怪' })).toContain('检查：它很怪。');
+    expect(broken({ reason: 'it is odd' })).toContain('检查：it is odd。');
+    expect(broken({})).toContain('{reasonZh}');
+  });
+
   it('anything that was not foreseen becomes INTERNAL with its reason', () => {
     expect(StationError.from(new TypeError('x is undefined'))).toMatchObject({
       code: 'INTERNAL',

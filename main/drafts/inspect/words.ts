@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../shared/inspection.ts';
+import type { TrackType } from '../model.ts';
 import type { FeatureKind, Fidelity } from './drawability.ts';
 import type { CountedFeature } from './features.ts';
 
@@ -22,8 +23,8 @@ const findings = {
   },
   media_unreadable: {
     severity: 'fatal',
-    zh: '{count} 个被使用的素材文件无法打开：{subject}。文件可能损坏或没有下载完整，请更换。',
-    en: '{count} media files in use cannot be opened: {subject}. They may be damaged or incomplete; replace them.',
+    zh: '{count} 个被使用的素材文件无法打开：{subject}。文件可能损坏、没有下载完整，或画面尺寸过大，请更换。',
+    en: '{count} media files in use cannot be opened: {subject}. They may be damaged, incomplete or too large a picture; replace them.',
   },
   media_wrong_kind: {
     severity: 'degraded',
@@ -52,32 +53,32 @@ const findings = {
   },
   track_overlap: {
     severity: 'degraded',
-    zh: '{subject} 轨道上有 {count} 处片段互相重叠，剪映会拒绝或改动它们；后面的片段盖住前面的。',
+    zh: '{subject}轨道上有 {count} 处片段互相重叠，剪映会拒绝或改动它们；后面的片段盖住前面的。',
     en: '{count} segments overlap on the track {subject}: Jianying refuses or moves such segments; the later one covers the earlier.',
   },
   material_dangling: {
     severity: 'degraded',
-    zh: '{subject} 轨道上有 {count} 个片段引用了不存在的素材，不会显示。',
+    zh: '{subject}轨道上有 {count} 个片段引用了不存在的素材，不会显示。',
     en: '{count} segments on {subject} tracks refer to material that is not in the draft and will not be shown.',
   },
   reference_dangling: {
     severity: 'note',
-    zh: '{subject} 轨道的片段中有 {count} 个附加引用找不到对应内容，已忽略。',
+    zh: '{subject}轨道的片段中有 {count} 个附加引用找不到对应内容，已忽略。',
     en: '{count} further references of segments on {subject} tracks lead nowhere and are ignored.',
   },
   speed_invalid: {
     severity: 'degraded',
-    zh: '{subject} 轨道上有 {count} 个片段的播放速度无效（必须大于 0），已按时间范围推算。',
+    zh: '{subject}轨道上有 {count} 个片段的播放速度无效（必须大于 0），已按时间范围推算。',
     en: '{count} segments on {subject} tracks have an invalid speed (it must be above 0); it was taken from their time ranges.',
   },
   source_range_mismatch: {
     severity: 'note',
-    zh: '{subject} 轨道上有 {count} 个片段的素材范围与速度不一致，以速度为准。',
+    zh: '{subject}轨道上有 {count} 个片段的素材范围与速度不一致，以速度为准。',
     en: '{count} segments on {subject} tracks have a source range that does not fit their speed; the speed counts.',
   },
   segment_without_time: {
     severity: 'degraded',
-    zh: '{subject} 轨道上有 {count} 个片段没有有效的时间范围，已忽略。',
+    zh: '{subject}轨道上有 {count} 个片段没有有效的时间范围，已忽略。',
     en: '{count} segments on {subject} tracks have no valid time range and are left out.',
   },
   value_far_outside: {
@@ -144,6 +145,25 @@ const findings = {
 
 export type FindingKind = keyof typeof findings;
 
+/** The types of tracks, which are the subject of what is found on them. */
+const tracksInChinese: ReadonlyMap<string, string> = new Map([
+  ['video', '视频'],
+  ['audio', '音频'],
+  ['text', '文本'],
+  ['sticker', '贴纸'],
+  ['effect', '特效'],
+  ['filter', '滤镜'],
+  ['adjust', '调节'],
+] satisfies [TrackType, string][]);
+const onTracks: ReadonlySet<FindingKind> = new Set([
+  'track_overlap',
+  'material_dangling',
+  'reference_dangling',
+  'speed_invalid',
+  'source_range_mismatch',
+  'segment_without_time',
+]);
+
 /**
  * One finding with its sentences.
  * @param subject a name, or several of which a few are told
@@ -152,13 +172,14 @@ export function finding(kind: FindingKind, subject: string | readonly string[], 
   const { severity, zh, en } = findings[kind];
   const names = typeof subject === 'string' ? [subject] : [...new Set(subject)];
   const told = names.slice(0, 5);
+  const toldInChinese = onTracks.has(kind) ? told.map((name) => tracksInChinese.get(name) ?? name) : told;
   const rest = names.length > told.length ? ' …' : '';
   return {
     severity,
     kind,
     subject: told.join(', ') + rest,
     count,
-    zh: fill(zh, told.join('、') + rest, count),
+    zh: fill(zh, toldInChinese.join('、') + rest, count),
     en: fill(en, told.join(', ') + rest, count),
   };
 }

@@ -25,8 +25,8 @@ export const draftsErrors = {
   },
   DRAFT_EMPTY: {
     class: 'never',
-    zh: '草稿「{name}」中没有任何片段，没有可导出的内容。请检查草稿是否生成完整。',
-    en: 'The draft "{name}" has no segments, so there is nothing to export. Check that it was generated completely.',
+    zh: '草稿中没有任何片段，没有可导出的内容。请检查草稿是否生成完整。',
+    en: 'The draft has no segments, so there is nothing to export. Check that it was generated completely.',
   },
   DRAFT_FILE_MISSING: {
     class: 'never',

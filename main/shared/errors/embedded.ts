@@ -9,7 +9,7 @@ export const embeddedErrors = {
   },
   EXPORT_FILE_BROKEN: {
     class: 'retry_now',
-    zh: '导出的视频没有通过检查：{reason}。若反复出现，请检查草稿素材与磁盘。',
+    zh: '导出的视频没有通过检查：{reasonZh}。若反复出现，请检查草稿素材与磁盘。',
     en: 'The exported video did not pass its check: {reason}. If this repeats, check the media of the draft and the disk.',
   },
   MEDIA_UNREADABLE: {

@@ -86,7 +86,9 @@ export function sentence(error: ErrorRecord, language: Language): string {
   return fillIn(entry[language], error.params);
 }
 
-/** A text with the params in their `{name}` places. */
+/** A text with the params in their `{name}` places. What has no Chinese (`{reasonZh}`) is said as it is (`reason`). */
 export function fillIn(text: string, params: ErrorParams): string {
-  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));
+  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) =>
+    String(params[name] ?? params[name.replace(/Zh$/, '')] ?? place),
+  );
 }
