@@ -61,12 +61,12 @@ export const embeddedErrors = {
   MEDIA_NOT_DRAWN: {
     class: 'never',
     zh: '素材“{name}”未能画出（{reasonZh}），涉及 {count} 个片段，首个位于 {at}。请更换该素材后重新导出。',
-    en: 'The media "{name}" could not be drawn ({reason}) in {count} segments, the first at {at}. Replace it and export again.',
+    en: 'The media "{name}" could not be drawn ({reason}) in {count segments}, the first at {at}. Replace it and export again.',
   },
   MEDIA_NOT_HEARD: {
     class: 'never',
     zh: '素材“{name}”的声音未能读取（{reasonZh}），涉及 {count} 个片段，首个位于 {at}。请更换该素材后重新导出。',
-    en: 'The sound of "{name}" could not be read ({reason}) in {count} segments, the first at {at}. Replace it and export again.',
+    en: 'The sound of "{name}" could not be read ({reason}) in {count segments}, the first at {at}. Replace it and export again.',
   },
   MEDIA_DAMAGED: {
     class: 'never',
@@ -76,11 +76,16 @@ export const embeddedErrors = {
   DRAWN_APPROXIMATELY: {
     class: 'never',
     zh: '{kindZh}“{name}”以近似方式画出，共 {count} 处。如需与剪映完全一致，请使用剪映导出。',
-    en: 'The {kind} "{name}" was approximated {count} times. Export with Jianying for the exact look.',
+    en: 'The {kind} "{name}" was approximated {count times}. Export with Jianying for the exact look.',
+  },
+  FONT_REPLACED: {
+    class: 'never',
+    zh: '字体“{name}”不可用，已用其他字体代替，共 {count} 处。请把该字体文件放进设置中的字体文件夹，再重新导出。',
+    en: 'The font "{name}" is not available; another one was used, {count times}. Put its file into the font folder of the settings and export again.',
   },
   NOT_DRAWN: {
     class: 'never',
     zh: '{kindZh}“{name}”无法画出，共 {count} 处。如需完整效果，请使用剪映导出。',
-    en: 'The {kind} "{name}" could not be drawn, {count} times. Export with Jianying for the full look.',
+    en: 'The {kind} "{name}" could not be drawn, {count times}. Export with Jianying for the full look.',
   },
 } as const satisfies Record<string, ErrorEntry>;
