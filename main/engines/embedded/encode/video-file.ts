@@ -12,8 +12,6 @@ export interface VideoFileOptions {
   readonly sound: boolean;
   /** It is only a part of a video: its index may stay at its end. */
   readonly part?: boolean;
-  /** Of the encoder; 0 or absent = as it likes. */
-  readonly threads?: number;
 }
 
 /** An mp4 or mov being written: frames and samples in, in order, a file out. */
@@ -53,9 +51,9 @@ export class VideoFile {
     path: string,
     shape: OutputShape,
     preset: ExportPreset,
-    { sound, part = false, threads = 0 }: VideoFileOptions,
+    { sound, part = false }: VideoFileOptions,
   ): Promise<VideoFile> {
-    const opened = await openVideoEncoder(shape, preset, threads);
+    const opened = await openVideoEncoder(shape, preset);
     const { context } = opened;
     const file = OutputFile.create(path, preset.container);
     try {
@@ -128,7 +126,7 @@ interface OpenedEncoder {
   readonly refused: Refusal | null;
 }
 
-async function openVideoEncoder(shape: OutputShape, preset: ExportPreset, threads: number): Promise<OpenedEncoder> {
+async function openVideoEncoder(shape: OutputShape, preset: ExportPreset): Promise<OpenedEncoder> {
   const choices = encoderChoices(preset);
   let reason = 'there is none on this system';
   // Builds for one system lack the encoders of others.
@@ -140,7 +138,7 @@ async function openVideoEncoder(shape: OutputShape, preset: ExportPreset, thread
     // A driver may open an encoder and fail at the first picture: hardware has to make one before it is trusted.
     reason = choice.hardware ? ((await trialReason(choice, shape, preset)) ?? '') : '';
     if (reason === '') {
-      const context = videoContext(choice, shape, preset, threads);
+      const context = videoContext(choice, shape, preset);
       const opened = await context.open2(null, Dictionary.fromObject({ ...choice.options }));
       if (opened >= 0) return { context, choice, refused };
       reason = avReason(opened);
