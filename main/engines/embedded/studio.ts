@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import type { Canvas } from '@napi-rs/canvas';
 import type { Draft } from '../../drafts/model.ts';
 import type { ReadProblem } from '../../drafts/read/index.ts';
+import { everySegment } from '../../drafts/walk.ts';
+import { StationError } from '../../shared/errors/index.ts';
 import type { ExportPreset } from '../../shared/settings.ts';
 import { ColorTables } from './compositor/color-tables.ts';
 import { Stage } from './compositor/stage.ts';
@@ -44,6 +46,7 @@ export class Studio {
   /** @throws StationError RENDER_LIMIT, RENDER_NOTHING_TO_DRAW */
   constructor(asked: Draft, { preset, resolve, fontFolder = '', cores, part, problems = [] }: StudioOptions) {
     checkLimits(asked);
+    requireMaterial(asked);
     const draft = withoutLostCopies(asked, (written) => existsSync(resolve(written) ?? ''));
     this.draft = draft;
     this.noted = new Warnings(part);
@@ -80,4 +83,15 @@ export class Studio {
     await this.stage.close();
     await this.shelf.close();
   }
+}
+
+/** Refuses a draft that refers only to material it does not have: nothing but black would come of it. */
+function requireMaterial(draft: Draft): void {
+  const segments = everySegment(draft).filter(({ content }) => content.type !== 'compound');
+  if (segments.length === 0 || segments.some(({ content }) => content.type !== 'unresolved')) return;
+  const ids = segments.slice(0, 3).map(({ content }) => ('materialId' in content ? content.materialId : ''));
+  throw new StationError('RENDER_NOTHING_TO_DRAW', {
+    reason: `none of its ${segments.length} segments has its material in the draft (${ids.join(', ')})`,
+    reasonZh: `${segments.length} 个片段引用的素材都不在草稿中（${ids.join('、')}）`,
+  });
 }
