@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import { StationError } from './shared/errors/index.ts';
-import type { Settings, SettingsPatch } from './shared/settings.ts';
+import { goTogether, type Settings, type SettingsPatch } from './shared/settings.ts';
 
 const folders = ['outputFolder', 'draftLibrary', 'fontFolder', 'jianyingDrafts'] as const;
 
@@ -19,6 +19,12 @@ export function checkSettings(patch: SettingsPatch, current: Settings): void {
   const exe = patch.jianyingExe;
   if (exe !== undefined && exe !== '' && !isFile(exe)) {
     refuse(`jianyingExe 不是文件：${exe}`, `jianyingExe is not a file: ${exe}`);
+  }
+  if (!goTogether({ ...current.preset, ...patch.preset })) {
+    refuse(
+      'MOV 文件不能存放 AV1 视频，请改用 MP4 或其他编码',
+      'a MOV file cannot hold AV1; choose MP4 or another codec',
+    );
   }
   const s3 = { ...current.s3, ...patch.s3 };
   if (s3.enabled && (s3.bucket === '' || s3.accessKeyId === '' || s3.secretAccessKey === '')) {

@@ -1,3 +1,5 @@
+import { isCutShort } from './cut-short.ts';
+
 /** What a reader notices of a file that can be shown or heard in part only. */
 export type Damage =
   /** It ends before its container says. */
@@ -28,9 +30,9 @@ export class DamageWatch {
     if (this.decoding) this.noticed ??= 'broken';
   }
 
-  /** Nothing follows any more. */
-  ended(atUs: number, promisedUs: number): void {
-    if (promisedUs - atUs > usualLackUs) this.noticed = 'ends early';
+  /** Nothing follows any more in a file. */
+  ended(file: string, atUs: number, promisedUs: number): void {
+    if (promisedUs - atUs > usualLackUs || isCutShort(file)) this.noticed = 'ends early';
   }
 
   /** What has been noticed since it was last asked. */

@@ -214,7 +214,7 @@ export class FrameDecoder {
       (sum, frame) => sum + this.lengthUs(frame),
       this.nextUs ?? Number.POSITIVE_INFINITY,
     );
-    this.damage.ended(Math.max(lastUs, this.passing.endUs), this.promisedUs);
+    this.damage.ended(this.media.file, Math.max(lastUs, this.passing.endUs), this.promisedUs);
   }
 
   /** Damaged packets are passed over, as players do. */

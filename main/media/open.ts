@@ -1,4 +1,5 @@
 import {
+  AV_DISPOSITION_ATTACHED_PIC,
   AV_NOPTS_VALUE,
   AV_PIX_FMT_YUVA420P,
   AVMEDIA_TYPE_AUDIO,
@@ -11,6 +12,7 @@ import {
   type Stream,
 } from 'node-av';
 import { markedContainer } from './container-mark.ts';
+import { isCutShort } from './cut-short.ts';
 import { unreadable } from './errors.ts';
 import { orientationOf, swapsSides } from './orientation.ts';
 import { fileSize } from './regular-file.ts';
@@ -64,12 +66,12 @@ export async function openMedia(file: string): Promise<OpenMedia> {
 
 async function openContainer(file: string): Promise<FormatContext> {
   const marked = await markedContainer(file).catch((error: NodeJS.ErrnoException) => {
-    throw unreadable(file, `it cannot be opened (${error.code})`);
+    throw unreadable(file, error.code === 'ENOENT' ? 'the file is missing' : `it cannot be opened (${error.code})`);
   });
   const format = new FormatContext();
   const named = marked === null ? null : InputFormat.findInputFormat(marked);
   const opened = await format.openInput(localUrl(file), named);
-  if (opened < 0) throw unreadable(file, avReason(opened));
+  if (opened < 0) throw unreadable(file, isCutShort(file) ? 'the file is incomplete' : avReason(opened));
   return format;
 }
 
@@ -102,15 +104,22 @@ function withAlpha(video: DecodableStream | null): DecodableStream | null {
 function checkSize(file: string, width: number, height: number, hasAudio: boolean): void {
   if (width <= 0 || height <= 0) {
     if (hasAudio) return;
-    throw unreadable(file, `the picture is ${width}x${height}`);
+    // FFmpeg leaves out what it would not decode: no pixel, or billions of them.
+    throw unreadable(file, 'the picture has no size that can be used');
   }
   if (width > maxPictureSide || height > maxPictureSide || width * height > maxPicturePixels)
     throw unreadable(file, `the picture is too large: ${width}x${height}`);
 }
 
+/** Whether a stream of this disposition is the cover of a song. Reading `attachedPic` itself ends the process in node-av 6.1. */
+export function isCover(disposition: number): boolean {
+  return (disposition & AV_DISPOSITION_ATTACHED_PIC) !== 0;
+}
+
 /** When a stream ends by what its container says of it, µs of the container's clock; 0 when that says nothing. */
-export function promisedEndUs({ startTime, duration, timeBase }: Stream): number {
-  if (duration === AV_NOPTS_VALUE || duration <= 0n) return 0;
+export function promisedEndUs({ startTime, duration, timeBase, disposition }: Stream): number {
+  // The cover of a song is promised for all of it.
+  if (duration === AV_NOPTS_VALUE || duration <= 0n || isCover(disposition)) return 0;
   const start = startTime === AV_NOPTS_VALUE ? 0n : startTime;
   return (Number(start + duration) * 1e6 * timeBase.num) / timeBase.den;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { AV_DISPOSITION_ATTACHED_PIC, AV_NOPTS_VALUE, type Stream } from 'node-av';
+import { AV_NOPTS_VALUE, type Stream } from 'node-av';
 import type { MediaFacts } from './facts.ts';
-import { displayedSize, type OpenMedia, openMedia } from './open.ts';
+import { displayedSize, isCover, type OpenMedia, openMedia } from './open.ts';
 import { probeAnimation } from './picture-format.ts';
 import { fileSize } from './regular-file.ts';
 
@@ -31,7 +31,7 @@ function describe({ file, format, video, audio }: OpenMedia): Omit<MediaFacts, '
   const stillName = /\.(jpe?g|png|webp|bmp|tiff?|heic|avif)$/i.test(path.basename(file));
   const durationUs = Math.max(0, format.duration === AV_NOPTS_VALUE ? 0 : Number(format.duration));
   // The cover picture of a song is a video stream of one frame.
-  const onlyCover = video !== null && audio !== null && isCover(video.stream);
+  const onlyCover = video !== null && audio !== null && isCover(video.stream.disposition);
   const shown = onlyCover ? null : video;
   const size = shown === null ? { width: 0, height: 0 } : displayedSize(shown.stream);
   const kind = kindOf();
@@ -51,11 +51,6 @@ function describe({ file, format, video, audio }: OpenMedia): Omit<MediaFacts, '
     if (photoFormats.test(formatName) || (stillName && audio === null)) return 'photo';
     return 'video';
   }
-}
-
-/** By its mark: reading `attachedPic` itself ends the process in node-av 6.1. */
-function isCover(stream: Stream): boolean {
-  return (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) !== 0;
 }
 
 function framesPerSecond(stream: Stream): number {

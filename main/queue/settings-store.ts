@@ -64,11 +64,9 @@ export class SettingsStore {
   #load(): Settings {
     const stored = z.record(z.string(), z.unknown()).safeParse(this.#read('settings'));
     if (!stored.success) return defaultSettings;
-    const whole = settingsSchema.safeParse(stored.data);
-    if (whole.success) return whole.data;
-    const wrong = new Set(whole.error.issues.map((issue) => String(issue.path[0])));
-    const kept = Object.fromEntries(Object.entries(stored.data).filter(([key]) => !wrong.has(key)));
-    return settingsSchema.catch(defaultSettings).parse(kept);
+    // Whether values go together is looked at only when each of them is right.
+    const alone = fitting(stored.data);
+    return settingsSchema.catch(defaultSettings).parse(fitting(alone));
   }
 
   #read(key: string): unknown {
@@ -79,4 +77,17 @@ export class SettingsStore {
   #write(key: string, value: unknown): void {
     this.#db.prepare('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)').run(key, JSON.stringify(value));
   }
+}
+
+/** Stored settings without those that do not fit. */
+function fitting(stored: unknown): unknown {
+  const { error } = settingsSchema.safeParse(stored);
+  return (error?.issues ?? []).reduce((left, { path }) => without(left, path), stored);
+}
+
+/** The same without what lies at a path of field names. */
+function without(value: unknown, [name, ...deeper]: readonly PropertyKey[]): unknown {
+  if (name === undefined || typeof value !== 'object' || value === null) return value;
+  const { [String(name)]: inner, ...others } = value as Record<string, unknown>;
+  return deeper.length === 0 || Array.isArray(inner) ? others : { ...others, [name]: without(inner, deeper) };
 }

@@ -3,7 +3,17 @@ import { z } from 'zod';
 const hostPattern = /^(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?(:\d+)?$|^\[[0-9a-f:.]+\](:\d+)?$/i;
 const host = z.string().trim().regex(hostPattern, 'host or *.host, optionally with :port');
 
-export const exportPresetSchema = z.object({
+interface FileKind {
+  readonly codec?: string | undefined;
+  readonly container?: string | undefined;
+}
+
+/** Whether a file format can hold a codec: a MOV holds no AV1. */
+export function goTogether({ codec, container }: FileKind): boolean {
+  return codec !== 'av1' || container !== 'mov';
+}
+
+const presetFields = z.object({
   /** `draft`: the canvas size of the draft; otherwise the shorter side in pixels is brought to this. */
   resolution: z.enum(['draft', '480p', '720p', '1080p', '2k', '4k']).default('draft'),
   /** 0 = the draft's own frame rate. */
@@ -17,7 +27,12 @@ export const exportPresetSchema = z.object({
   videoKbps: z.int().min(0).max(200_000).default(0),
   audioKbps: z.int().min(32).max(512).default(192),
 });
-export type ExportPreset = z.infer<typeof exportPresetSchema>;
+export type ExportPreset = z.infer<typeof presetFields>;
+
+export const exportPresetSchema = presetFields.refine(goTogether, {
+  path: ['container'],
+  error: 'MOV cannot hold AV1',
+});
 
 /** Everything an operator can set. Stored in the station's database; defaults make a station that works at once. */
 export const settingsSchema = z.object({
@@ -124,7 +139,7 @@ function withoutDefaults<Shape extends z.ZodRawShape>(shape: Shape) {
 export const settingsPatchSchema = z
   .object({
     ...withoutDefaults(settingsSchema.shape),
-    preset: z.object(withoutDefaults(exportPresetSchema.shape)).partial().strict(),
+    preset: z.object(withoutDefaults(presetFields.shape)).partial().strict(),
     s3: z.object(withoutDefaults(settingsSchema.shape.s3.unwrap().shape)).partial().strict(),
   })
   .partial()

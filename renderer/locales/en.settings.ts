@@ -35,6 +35,7 @@ export const enSettings: Words<typeof zhSettings> = {
       template: 'Enter an address that starts with http(s):// and contains {id}',
       host: 'Line {{line}} is no host name such as example.com, *.example.com or 127.0.0.1:9000',
       keyNeeded: 'An API key is needed when the network may call',
+      av1InMov: 'MOV cannot hold AV1: choose MP4 or another codec',
       invalid: 'This value cannot be used',
     },
     fields: {

@@ -32,6 +32,7 @@ export const zhSettings = {
       template: '请填写以 http(s):// 开头、含有 {id} 的地址',
       host: '第 {{line}} 行不是主机名，例如 example.com、*.example.com 或 127.0.0.1:9000',
       keyNeeded: '允许局域网访问时必须设置 API 密钥',
+      av1InMov: 'MOV 不能存放 AV1：请改用 MP4 或其他编码',
       invalid: '这个值不能用',
     },
     fields: {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
@@ -10,7 +10,7 @@ import { StationError, sentence } from '../../main/shared/errors/index.ts';
 import { type SpawnWorker, spawnNodeWorker, type WorkerProcess } from '../../main/workers/spawn.ts';
 import { runner } from '../support/lottie.ts';
 import { makeMovie, makePhoto, scratchFolder } from '../support/media.ts';
-import { tone, writeEncoded } from '../support/sound.ts';
+import { addCover, tone, writeEncoded } from '../support/sound.ts';
 import { makeWebpAnimation } from '../support/webp.ts';
 
 const scratch = scratchFolder('inspector');
@@ -32,17 +32,6 @@ afterAll(() => {
   inspector.close();
   scratch.remove();
 });
-
-/** A tag as players write it before a song: one front cover (ID3v2.3, frame APIC). */
-function coverTag(png: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from('\0image/png\0\x03\0', 'latin1'), png]);
-  const frame = Buffer.alloc(10);
-  frame.write('APIC');
-  frame.writeUInt32BE(body.length, 4);
-  const size = body.length + frame.length;
-  const sevenBits = [21, 14, 7, 0].map((shift) => (size >> shift) & 127);
-  return Buffer.concat([Buffer.from('ID3\x03\0\0', 'latin1'), Buffer.from(sevenBits), frame, body]);
-}
 
 async function failure(promise: Promise<unknown>): Promise<StationError> {
   const thrown = await promise.then(
@@ -95,7 +84,7 @@ describe('looking into media', () => {
   test('a song with a cover picture is a song', async () => {
     const song = await writeEncoded(at('song.mp3'), 'libmp3lame', [tone(440)], 1);
     const cover = await makePhoto(at('cover.png'), 30, 20, (context) => context.fillRect(0, 0, 9, 9));
-    await writeFile(song, Buffer.concat([coverTag(readFileSync(cover)), readFileSync(song)]));
+    addCover(song, cover);
     expect(await inspector.probe(song)).toMatchObject({ kind: 'audio', width: 0, hasAudio: true });
   });
 

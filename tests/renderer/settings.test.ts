@@ -98,6 +98,16 @@ describe('a value that cannot be saved', () => {
     }
   });
 
+  it('is AV1 in a MOV file, whichever of the two was chosen last', () => {
+    const problem = { key: 'av1InMov' };
+    const av1: typeof defaultSettings = { ...defaultSettings, preset: { ...defaultSettings.preset, codec: 'av1' } };
+    const both = edit(['preset.codec', 'av1'], ['preset.container', 'mov']);
+    expect(complaints(both, defaultSettings).get('preset.container')).toEqual(problem);
+    const later = new Map([['preset.container', 'mov']]);
+    expect(complaints(later, av1).get('preset.container')).toEqual(problem);
+    expect(complaints(later, defaultSettings).size).toBe(0);
+  });
+
   it('is a network address without an API key', () => {
     expect(complaints(edit(['host', '0.0.0.0']), defaultSettings).get('apiKey')).toEqual({ key: 'keyNeeded' });
     expect(complaints(edit(['host', '0.0.0.0'], ['apiKey', 'secret']), defaultSettings).size).toBe(0);

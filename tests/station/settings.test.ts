@@ -35,6 +35,29 @@ describe('settings', () => {
     db.close();
   });
 
+  it('inside a group that no longer fit leave the others of the group alone', () => {
+    const { db } = openDatabase(databaseFile(tempFolder()), 0);
+    const preset = { ...defaultSettings.preset, codec: 'av1', container: 'mov', quality: 30, videoKbps: 'many' };
+    const kept = { ...defaultSettings, preset, mediaHosts: ['not a host'] };
+    db.prepare(`INSERT INTO settings VALUES ('settings', ?)`).run(JSON.stringify(kept));
+    expect(new SettingsStore(db).current).toEqual({
+      ...defaultSettings,
+      preset: { ...defaultSettings.preset, codec: 'av1', quality: 30 },
+    });
+    db.close();
+  });
+
+  it('that ask for AV1 in a MOV file are refused, also one after the other, in both languages', () => {
+    const av1 = { ...defaultSettings, preset: { ...defaultSettings.preset, codec: 'av1' as const } };
+    const refusal = expect.objectContaining({
+      code: 'SETTINGS_INVALID',
+      params: { zh: expect.stringMatching(/MOV.*AV1.*MP4/), en: expect.stringMatching(/MOV.*AV1.*MP4/) },
+    });
+    expect(() => checkSettings({ preset: { codec: 'av1', container: 'mov' } }, defaultSettings)).toThrow(refusal);
+    expect(() => checkSettings({ preset: { container: 'mov' } }, av1)).toThrow(refusal);
+    expect(() => checkSettings({ preset: { codec: 'hevc', container: 'mov' } }, av1)).not.toThrow();
+  });
+
   it('with wrong values are refused and change nothing', () => {
     const { db } = openDatabase(databaseFile(tempFolder()), 0);
     const store = new SettingsStore(db);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AV_CHANNEL_ORDER_NATIVE, AV_SAMPLE_FMT_FLTP, Encoder, type FFEncoderCodec, Frame, Muxer } from 'node-av';
@@ -140,4 +140,20 @@ export function amplitudeAt(samples: Float32Array, hertz: number, rate: number, 
     weights += window;
   }
   return (2 * Math.hypot(real, imaginary)) / weights;
+}
+
+/** A tag as players write it before a song: one front cover (ID3v2.3, frame APIC). */
+function coverTag(png: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from('\0image/png\0\x03\0', 'latin1'), png]);
+  const frame = Buffer.alloc(10);
+  frame.write('APIC');
+  frame.writeUInt32BE(body.length, 4);
+  const size = body.length + frame.length;
+  const sevenBits = [21, 14, 7, 0].map((shift) => (size >> shift) & 127);
+  return Buffer.concat([Buffer.from('ID3\x03\0\0', 'latin1'), Buffer.from(sevenBits), frame, body]);
+}
+
+/** Gives a song (MP3) a cover from a PNG file. */
+export function addCover(song: string, png: string): void {
+  writeFileSync(song, Buffer.concat([coverTag(readFileSync(png)), readFileSync(song)]));
 }

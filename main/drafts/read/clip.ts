@@ -4,6 +4,7 @@ import type { Tell } from './problems.ts';
 
 /** Positions count in half canvases: beyond this somebody wrote pixels. */
 const farOutside = 10;
+const largestScale = 1000;
 const loudest = 10;
 
 /** A `clip` block; audio and effects have none. */
@@ -12,13 +13,16 @@ export function readClip(value: unknown): ClipTransform {
   const flip = fields(clip.flip);
   const scale = fields(clip.scale);
   const position = fields(clip.transform);
+  const scaleX = number(scale.x, 1, -largestScale, largestScale);
+  const scaleY = number(scale.y, 1, -largestScale, largestScale);
+  // A negative scale is what a mirror does to numbers; generators mirror that way.
   return {
     alpha: number(clip.alpha, 1, 0, 1),
-    flipX: flag(flip.horizontal, false),
-    flipY: flag(flip.vertical, false),
+    flipX: flag(flip.horizontal, false) !== scaleX < 0,
+    flipY: flag(flip.vertical, false) !== scaleY < 0,
     rotation: number(clip.rotation, 0, -360_000, 360_000),
-    scaleX: number(scale.x, 1, 0, 1000),
-    scaleY: number(scale.y, 1, 0, 1000),
+    scaleX: Math.abs(scaleX),
+    scaleY: Math.abs(scaleY),
     x: number(position.x, 0, -1000, 1000),
     y: number(position.y, 0, -1000, 1000),
   };

@@ -21,7 +21,8 @@ import { readText, withFittingWords } from './text.ts';
 
 /** Compound clips inside compound clips: the application allows few, a file may hold any number. */
 const deepestCompound = 8;
-const largestCanvas = 16_384;
+/** No canvas is wider or higher, pixels. */
+export const largestCanvas = 16_384;
 
 const trackTypes: ReadonlySet<unknown> = new Set(['video', 'audio', 'text', 'sticker', 'effect', 'filter', 'adjust']);
 

@@ -6,6 +6,8 @@ import { readTimeline } from './draft.ts';
 import { unwrapDraft } from './envelope.ts';
 import { ProblemLog, type ReadProblem } from './problems.ts';
 
+export { largestCanvas } from './draft.ts';
+export { longestUs } from './fields.ts';
 export type { ReadProblem } from './problems.ts';
 
 export interface ReadOptions {

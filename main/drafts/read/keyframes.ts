@@ -105,7 +105,8 @@ function readPoint(point: Fields, index: number, property: KeyframeProperty, tel
   return [
     {
       timeUs: Math.round(Math.min(longestUs, Math.max(-longestUs, timeUs))),
-      value: Math.min(max, Math.max(min, value)),
+      // What a negative scale mirrors is the clip's own to say; it is as large as a positive one.
+      value: Math.min(max, Math.max(min, /^scale/.test(property) ? Math.abs(value) : value)),
       curve: text(point.curveType, 'Line'),
       left: control(point.left_control),
       right: control(point.right_control),

@@ -12,9 +12,9 @@ import { checkVideo } from './encode/check-video.ts';
 import { joinParts } from './encode/join.ts';
 import { keyFrameEvery } from './encode/key-frames.ts';
 import { workingEncoders } from './encode/video-context.ts';
+import { layOut } from './lay-out.ts';
 import type { Answers, Job, JobDraft, JoinJob, RenderMessage } from './protocol.ts';
 import { renderDraft, renderPart, renderSound } from './render.ts';
-import { Studio } from './studio.ts';
 
 /** At most this often, ms. */
 const progressEveryMs = 100;
@@ -66,9 +66,7 @@ async function read({ contentFile, preset, folder, fontFolder }: JobDraft) {
 
 async function plan(job: JobDraft): Promise<Answers['plan']> {
   const { draft, options } = await read(job);
-  const studio = new Studio(draft, options);
-  const { shape, timeline } = studio;
-  await studio.close();
+  const { shape, timeline } = layOut(draft, options);
   return { shape, frames: timeline.frames, keyFrameEvery: keyFrameEvery(shape.rate) };
 }
 

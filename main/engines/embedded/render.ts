@@ -10,6 +10,7 @@ import { FrameConverter } from './encode/frame-converter.ts';
 import { OutputFile } from './encode/output-file.ts';
 import { outputSampleRate, SoundTrack, samplesPerPacket } from './encode/sound-track.ts';
 import { VideoFile } from './encode/video-file.ts';
+import { layOut } from './lay-out.ts';
 import type { Part } from './parts.ts';
 import type { PartReport } from './protocol.ts';
 import { Studio, type StudioOptions } from './studio.ts';
@@ -66,9 +67,8 @@ export async function renderPart(asked: Draft, part: Part, options: RenderOption
  * @throws StationError
  */
 export async function renderSound(asked: Draft, options: RenderOptions): Promise<readonly NotedWarning[]> {
-  const studio = new Studio(asked, options);
   const warnings = new Warnings();
-  const mixer = mixerOf(studio.draft, options, warnings);
+  const mixer = mixerOf(layOut(asked, options).draft, options, warnings);
   const { container, audioKbps } = options.preset;
   const file = OutputFile.create(options.output, container);
   let track: SoundTrack | null = null;
@@ -88,7 +88,6 @@ export async function renderSound(asked: Draft, options: RenderOptions): Promise
     await file.close();
     track?.close();
     mixer.close();
-    await studio.close();
   }
 }
 

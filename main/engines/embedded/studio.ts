@@ -1,27 +1,19 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Canvas } from '@napi-rs/canvas';
 import type { Draft } from '../../drafts/model.ts';
 import type { ReadProblem } from '../../drafts/read/index.ts';
-import { everySegment } from '../../drafts/walk.ts';
-import { StationError } from '../../shared/errors/index.ts';
-import type { ExportPreset } from '../../shared/settings.ts';
 import { ColorTables } from './compositor/color-tables.ts';
 import { Stage } from './compositor/stage.ts';
 import type { Workshop } from './compositor/workshop.ts';
-import { type ResolvePath, SourceShelf } from './decode/source-shelf.ts';
-import { type OutputShape, outputShape } from './encode/output.ts';
+import { SourceShelf } from './decode/source-shelf.ts';
+import type { OutputShape } from './encode/output.ts';
 import { noteFeatures, noteProblems } from './feature-warnings.ts';
-import { checkLimits, checkShape } from './limits.ts';
-import { withoutLostCopies } from './reversed-ranges.ts';
+import { type LaidOut, type LayOutOptions, layOut } from './lay-out.ts';
 import { createFontBook } from './text/index.ts';
-import { buildTimeline, type Timeline } from './timeline/timeline.ts';
+import type { Timeline } from './timeline/timeline.ts';
 import { Warnings } from './warnings.ts';
 
-export interface StudioOptions {
-  readonly preset: ExportPreset;
-  /** Where a written media path leads; null when nowhere. */
-  readonly resolve: ResolvePath;
+export interface StudioOptions extends LayOutOptions {
   /** Folder with fonts; empty or absent = bundled ones only. */
   readonly fontFolder?: string;
   /** How many cores it may keep busy; absent = all. */
@@ -33,8 +25,7 @@ export interface StudioOptions {
 }
 
 /** A draft laid out and ready to be drawn, frame by frame. */
-export class Studio {
-  /** What is really drawn and played. */
+export class Studio implements LaidOut {
   readonly draft: Draft;
   readonly shape: OutputShape;
   readonly timeline: Timeline;
@@ -43,18 +34,16 @@ export class Studio {
   private readonly noted: Warnings;
   private readonly workshop: Workshop;
 
-  /** @throws StationError RENDER_LIMIT, RENDER_NOTHING_TO_DRAW */
-  constructor(asked: Draft, { preset, resolve, fontFolder = '', cores, part, problems = [] }: StudioOptions) {
-    checkLimits(asked);
-    requireMaterial(asked);
-    const draft = withoutLostCopies(asked, (written) => existsSync(resolve(written) ?? ''));
+  /** @throws StationError RENDER_LIMIT, RENDER_TOO_SMALL, RENDER_NOTHING_TO_DRAW */
+  constructor(asked: Draft, options: StudioOptions) {
+    const { resolve, fontFolder = '', cores, part, problems = [] } = options;
+    const { draft, shape, timeline } = layOut(asked, options);
     this.draft = draft;
+    this.shape = shape;
+    this.timeline = timeline;
     this.noted = new Warnings(part);
     noteFeatures(draft, this.noted);
     noteProblems(problems, this.noted);
-    this.shape = outputShape(draft, preset);
-    checkShape(this.shape);
-    this.timeline = buildTimeline(draft, this.shape.rate);
     this.shelf = new SourceShelf(resolve, this.noted, cores ?? availableParallelism());
     this.workshop = {
       shelf: this.shelf,
@@ -83,15 +72,4 @@ export class Studio {
     await this.stage.close();
     await this.shelf.close();
   }
-}
-
-/** Refuses a draft that refers only to material it does not have: nothing but black would come of it. */
-function requireMaterial(draft: Draft): void {
-  const segments = everySegment(draft).filter(({ content }) => content.type !== 'compound');
-  if (segments.length === 0 || segments.some(({ content }) => content.type !== 'unresolved')) return;
-  const ids = segments.slice(0, 3).map(({ content }) => ('materialId' in content ? content.materialId : ''));
-  throw new StationError('RENDER_NOTHING_TO_DRAW', {
-    reason: `none of its ${segments.length} segments has its material in the draft (${ids.join(', ')})`,
-    reasonZh: `${segments.length} 个片段引用的素材都不在草稿中（${ids.join('、')}）`,
-  });
 }

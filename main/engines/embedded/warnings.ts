@@ -9,6 +9,8 @@ import { clock } from './timeline/frame-grid.ts';
 const reasonsInChinese: ReadonlyMap<string, string> = new Map([
   ['the file is missing', '文件不存在'],
   ['the file is empty', '文件为空'],
+  ['the file is incomplete', '文件不完整'],
+  ['the picture has no size that can be used', '画面没有可用的尺寸'],
   ['it is not a file', '不是普通文件'],
   ['it has no picture', '没有画面'],
   ['it has no sound', '没有声音'],

@@ -32,6 +32,11 @@ export const embeddedErrors = {
     zh: '草稿超出渲染范围：{whatZh}为 {value}，最大允许 {limit}。请在剪映中检查该草稿。',
     en: 'The draft is beyond what can be rendered: {what} is {value}, at most {limit}. Check the draft in Jianying.',
   },
+  RENDER_TOO_SMALL: {
+    class: 'never',
+    zh: '{codec} 无法编码 {size} 像素的画面，每边至少需要 {least} 像素。请在导出设置中改用 H.264，或选择更高的分辨率。',
+    en: '{codec} cannot encode a picture of {size} pixels, each side needs at least {least}. Choose H.264 or a higher resolution in the export settings.',
+  },
   RENDER_FAILED: {
     class: 'retry_now',
     zh: '内置渲染器出错：{reason}。若反复出现，请改用剪映导出并反馈日志。',

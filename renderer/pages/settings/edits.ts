@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { secretMask } from '../../../main/shared/operator-api.ts';
-import { type Settings, type SettingsPatch, settingsPatchSchema } from '../../../main/shared/settings.ts';
+import { goTogether, type Settings, type SettingsPatch, settingsPatchSchema } from '../../../main/shared/settings.ts';
 
 /** What the operator has changed and not saved yet, by dotted path. */
 export type Edits = ReadonlyMap<string, unknown>;
@@ -18,6 +18,7 @@ export interface Complaint {
     | 'template'
     | 'host'
     | 'keyNeeded'
+    | 'av1InMov'
     | 'invalid';
   readonly values?: Readonly<Record<string, number | string>>;
 }
@@ -70,6 +71,9 @@ export function complaints(edits: Edits, settings: Settings): ReadonlyMap<string
   const open = !/^(127\.|localhost$|::1$)/.test(String(current('host')));
   if (open && current('apiKey') === '' && (edits.has('host') || edits.has('apiKey')))
     found.set('apiKey', { key: 'keyNeeded' });
+  const kind = { codec: String(current('preset.codec')), container: String(current('preset.container')) };
+  if (!goTogether(kind) && (edits.has('preset.codec') || edits.has('preset.container')))
+    found.set('preset.container', { key: 'av1InMov' });
   return found;
 }
 

@@ -69,6 +69,15 @@ describe('keyframes', () => {
     expect(problemsOf(moving).kinds).toEqual(['keyframe_unknown']);
   });
 
+  it('of a negative scale are as large as positive ones, and told', () => {
+    const { keyframes, kinds } = problemsOf([list('KFTypeScaleX', keyframe(0, [-0.5]), keyframe(second, [-1]))]);
+    expect(times(keyframes, 'scaleX')).toEqual([
+      [0, 0.5],
+      [second, 1],
+    ]);
+    expect(kinds).toContain('value_far_outside');
+  });
+
   it('are in order of time, the later written one holding at one time', () => {
     const written = [keyframe(second, [1]), keyframe(0, [0.2]), keyframe(0, [0.4])];
     expect(times(read([list('KFTypeAlpha', ...written)]), 'alpha')).toEqual([

@@ -212,6 +212,19 @@ describe('media that cannot be shown', () => {
     expect(warnings.filter(({ code }) => code === 'MEDIA_NOT_DRAWN')).toMatchObject([{ params: { name } }]);
   });
 
+  test.each(['nowhere.mp4', 'nowhere.mp3'])(
+    'a sound that should be in %s is called missing, not damaged',
+    async (name) => {
+      const { warnings } = await render(
+        aDraft([
+          { type: 'video', segments: [aSegment(aMedia('video', movie), { durationUs: second / 5 })] },
+          { type: 'audio', segments: [aSegment(aMedia('audio', at(name)), { durationUs: second / 5 })] },
+        ]),
+      );
+      expect(warnings).toMatchObject([{ code: 'MEDIA_NOT_HEARD', params: { name, reason: 'the file is missing' } }]);
+    },
+  );
+
   test('when nothing at all can be shown the export fails and says why', async () => {
     const draft = aDraft([
       { type: 'video', segments: [aSegment(aMedia('video', at('nowhere.mp4'), { name: 'lost.mp4' }))] },
@@ -264,7 +277,9 @@ describe('absurd pictures', () => {
     );
     await writeFile(at('claim.png'), claim);
     const { warnings } = await render(above(aSegment(aMedia('photo', at('claim.png')), { durationUs: second / 5 })));
-    expect(warnings.map(({ code }) => code)).toContain('MEDIA_NOT_DRAWN');
+    expect(warnings).toMatchObject([
+      { code: 'MEDIA_NOT_DRAWN', params: { reason: 'the picture has no size that can be used' } },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Draft } from '../../../main/drafts/model.ts';
-import { checkLimits } from '../../../main/engines/embedded/limits.ts';
+import { checkLimits, checkShape } from '../../../main/engines/embedded/limits.ts';
 import { loadOf } from '../../../main/engines/embedded/load.ts';
 import { StationError, sentence } from '../../../main/shared/errors/index.ts';
 import { aDraft, aMedia, aSegment, second } from '../../support/drafts.ts';
@@ -55,9 +55,51 @@ describe('the load of a draft', () => {
   });
 });
 
-function refusalOf(draft: Draft): StationError {
+describe('a refusal says what it is about in numbers that', () => {
+  const short = aDraft([{ type: 'video', segments: [clip(0)] }]);
+  const hour = 3600 * second;
+  const canvas = (width: number, height: number) => ({ ...short, canvas: { width, height, ratio: '' } });
+  const lasting = (durationUs: number) => ({ ...short, durationUs });
+  const inside = (startUs: number) =>
+    nested(aDraft([{ type: 'video', segments: [clip(startUs)] }], { durationUs: second }), 1, 1);
+
+  test.each<[string, Draft, string]>([
+    ['a µs too long', lasting(24 * hour + 1), 'the duration (hours) is 24.01, at most 24'],
+    ['some minutes too long', lasting(24.36 * hour), 'the duration (hours) is 24.36, at most 24'],
+    ['longer than any time that is read', lasting(48 * hour), 'the duration (hours) is 48+, at most 24'],
+    ['endless', lasting(Number.POSITIVE_INFINITY), 'the duration (hours) is 48+, at most 24'],
+    ['of no length that is a number', lasting(Number.NaN), 'its duration is 0 µs'],
+    ['shorter than anything that can be seen', lasting(1), 'its duration is 1 µs'],
+    ['a pixel too wide', canvas(8193, 90), 'the canvas width (px) is 8193, at most 8192'],
+    ['far too high', canvas(160, 16_384), 'the canvas height (px) is 16384+, at most 8192'],
+    ['a pixel too narrow', canvas(15, 90), 'the canvas is 15x90 pixels, at least 16x16'],
+    ['too long inside', inside(24 * hour), 'the duration of a compound clip (hours) is 24.01, at most 24'],
+    ['far too long inside', inside(60 * hour), 'the duration of a compound clip (hours) is 48+, at most 24'],
+  ])('fit a draft that is %s', (_, draft, words) => {
+    const refusal = refusalOf(draft);
+    expect(sentence(refusal, 'en')).toContain(words);
+    for (const number of words.match(/\d+(\.\d+)?/g) ?? []) expect(sentence(refusal, 'zh')).toContain(number);
+  });
+
+  test('are never the limit itself, nor more digits than anybody reads', () => {
+    expect(refusedShape(8194, 16)).toContain('is 8194, at most 8192');
+    expect(refusedShape(8192, 4396)).toContain('is 36.02, at most 36');
+    expect(refusedShape(8192, 8192)).toContain('is 67.11, at most 36');
+    expect(() => checkShape({ width: 8192, height: 4394 }, 'h264')).not.toThrow();
+  });
+});
+
+function refusedShape(width: number, height: number): string {
+  return sentence(
+    refusalOf(() => checkShape({ width, height }, 'h264')),
+    'en',
+  );
+}
+
+function refusalOf(asked: Draft | (() => void)): StationError {
   try {
-    checkLimits(draft);
+    if (typeof asked === 'function') asked();
+    else checkLimits(asked);
   } catch (error) {
     if (error instanceof StationError) return error;
   }

@@ -52,6 +52,27 @@ describe('the size of the video', () => {
   });
 });
 
+describe('a picture that is very small', () => {
+  test.each([
+    ['h264', 16, 16],
+    ['hevc', 32, 32],
+    ['av1', 32, 34],
+  ] as const)('is encoded with %s down to %ix%i', async (codec, width, height) => {
+    expect((await render({ codec }, { width, height })).facts).toMatchObject({ width, height });
+  });
+
+  test.each([
+    ['hevc', 30, 4000],
+    ['av1', 24, 200],
+    ['av1', 200, 16],
+  ] as const)('is refused with %s at %ix%i, with what would work', async (codec, width, height) => {
+    await expect(render({ codec }, { width, height })).rejects.toMatchObject({
+      code: 'RENDER_TOO_SMALL',
+      params: { codec: codec.toUpperCase(), size: `${width}x${height}`, least: 32 },
+    });
+  });
+});
+
 describe('the file', () => {
   test('starts with its index, so that it plays while it is downloaded', async () => {
     const { output } = await render({});

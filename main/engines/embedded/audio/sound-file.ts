@@ -17,7 +17,7 @@ import {
 } from 'node-av';
 import { type Damage, DamageWatch } from '../../../media/damage.ts';
 import { reasonOf } from '../../../media/errors.ts';
-import { openMedia, promisedEndUs } from '../../../media/open.ts';
+import { type OpenMedia, openMedia, promisedEndUs } from '../../../media/open.ts';
 import { channelMask, stereoMatrix } from './downmix.ts';
 import { SampleQueue } from './sample-queue.ts';
 
@@ -30,7 +30,7 @@ export interface SoundSource {
 
 export class UnreadableSound extends Error {
   readonly reason: 'unreadable' | 'no-audio';
-  constructor(reason: 'unreadable' | 'no-audio', detail: string) {
+  constructor(reason: UnreadableSound['reason'], detail: string) {
     super(detail);
     this.reason = reason;
   }
@@ -51,6 +51,7 @@ const MAX_BAD_PACKETS = 200;
  * container's own figures. Memory is a few frames, whatever the length.
  */
 export class SoundFile implements SoundSource {
+  readonly #file: string;
   readonly #format: FormatContext;
   readonly #stream: Stream;
   readonly #codec: CodecContext;
@@ -89,14 +90,15 @@ export class SoundFile implements SoundSource {
       codec.threadCount = 1;
       if ((await codec.open2(decoder)) < 0) throw new UnreadableSound('unreadable', 'it cannot be decoded');
       for (const other of media.format.streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL;
-      return new SoundFile(media.format, stream, codec, sampleRate);
+      return new SoundFile(media, stream, codec, sampleRate);
     } catch (error) {
       await media.close();
       throw error;
     }
   }
 
-  private constructor(format: FormatContext, stream: Stream, codec: CodecContext, sampleRate: number) {
+  private constructor({ file, format }: OpenMedia, stream: Stream, codec: CodecContext, sampleRate: number) {
+    this.#file = file;
     this.#format = format;
     this.#stream = stream;
     this.#codec = codec;
@@ -277,7 +279,8 @@ export class SoundFile implements SoundSource {
 
   #compareLength(): void {
     const promisedUs = promisedEndUs(this.#stream) - this.#originSeconds * 1e6;
-    if (this.#nextSource !== null) this.#damage.ended((this.#nextSource * 1e6) / this.#sourceRate, promisedUs);
-    else if (!this.#sought) this.#damage.ended(0, Number.POSITIVE_INFINITY);
+    if (this.#nextSource !== null)
+      this.#damage.ended(this.#file, (this.#nextSource * 1e6) / this.#sourceRate, promisedUs);
+    else if (!this.#sought) this.#damage.ended(this.#file, 0, Number.POSITIVE_INFINITY);
   }
 }

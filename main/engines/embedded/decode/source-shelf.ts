@@ -1,4 +1,5 @@
 import type { MediaMaterial } from '../../../drafts/model.ts';
+import { isCutShort } from '../../../media/cut-short.ts';
 import type { Damage } from '../../../media/damage.ts';
 import { StationError } from '../../../shared/errors/index.ts';
 import { clock } from '../timeline/frame-grid.ts';
@@ -137,12 +138,14 @@ export class SourceShelf {
     const found = this.resolve(hasCopy ? media.reversePath : media.path);
     if (found === null) throw new StationError('MEDIA_UNREADABLE', { file: media.name, reason: 'the file is missing' });
     const { file, format } = await pictureFile(found);
+    const tellDamage = (damage: Damage) => this.warnings.addDamage(damage, nameOf(media), placed.usedAtUs, segment);
+    // A video is damaged where it is read beyond its end; pictures are shown whole.
+    if (media.kind !== 'video' && isCutShort(file)) tellDamage('ends early');
     if (format === 'webp') return { source: await WebpSource.open(file, media.kind === 'photo'), backwards };
     if (format === 'lottie') {
       const tell: TellText = (fidelity, kind, name) => this.warnings.feature(fidelity, kind, name, segment);
       return { source: LottieSource.open(file, wanted, tell), backwards: false };
     }
-    const tellDamage = (damage: Damage) => this.warnings.addDamage(damage, nameOf(media), placed.usedAtUs, segment);
     switch (media.kind) {
       case 'photo':
         return { source: await PhotoSource.open(file, wanted, tellDamage), backwards: false };
