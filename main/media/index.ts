@@ -169,7 +169,10 @@ class Lane {
 
 function crashed(task: MediaTask, how: string): StationError {
   return task.do === 'verify'
-    ? new StationError('EXPORT_FILE_BROKEN', { reason: `checking it ended the checking program (${how})` })
+    ? new StationError('EXPORT_FILE_BROKEN', {
+        reason: `checking it ended the checking program (${how})`,
+        reasonZh: `检查程序意外退出（${how}）`,
+      })
     : unreadable(task.file, `opening it ended the checking program (${how})`);
 }
 

@@ -46,6 +46,7 @@ export const enPages: Words<typeof zhPages> = {
     fps: 'Frame rate',
     duration: 'Length',
     madeWith: 'Made with',
+    apps: { lv: 'Jianying', cc: 'CapCut' },
     tracks: 'Tracks',
     segments: '{{count}} segments',
     segments_one: '{{count}} segment',

@@ -71,7 +71,7 @@ export const enSettings: Words<typeof zhSettings> = {
       engine: { label: 'Export with', help: 'Automatic: Jianying when it can be used, else the embedded engine.' },
       undrawable: {
         label: 'What cannot be drawn',
-        help: 'What the embedded engine does about effects and stickers it cannot draw.',
+        help: 'What the embedded engine does about effects, transitions and stickers that it cannot draw, or only approximately.',
       },
       preset: {
         resolution: { label: 'Resolution', help: 'Shorter side of the picture; or the canvas of the draft.' },

@@ -44,6 +44,7 @@ export const zhPages = {
     fps: '帧率',
     duration: '时长',
     madeWith: '来源版本',
+    apps: { lv: '剪映', cc: 'CapCut' },
     tracks: '轨道',
     segments: '{{count}} 段',
     embedded: {

@@ -63,7 +63,7 @@ export const zhSettings = {
       maxDraftMb: { label: '单个草稿素材总量上限', help: '一个草稿所有素材加起来的上限。' },
       mediaCacheGb: { label: '素材缓存', help: '重复使用的素材不再下载。0 表示不缓存。' },
       engine: { label: '导出方式', help: '自动：有可用的剪映就用剪映，否则用内置引擎。' },
-      undrawable: { label: '画不出的内容', help: '内置引擎遇到画不出的特效、贴纸时怎么办。' },
+      undrawable: { label: '画不出的内容', help: '内置引擎遇到画不出或只能近似画出的特效、转场、贴纸时怎么办。' },
       preset: {
         resolution: { label: '分辨率', help: '按画面短边缩放；跟随草稿则用草稿的画布大小。' },
         fps: { label: '帧率', help: '跟随草稿则用草稿自己的帧率。' },

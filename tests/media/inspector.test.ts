@@ -6,7 +6,7 @@ import { loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMediaInspector } from '../../main/media/index.ts';
 import type { MediaReply, MediaRequest } from '../../main/media/protocol.ts';
-import { StationError } from '../../main/shared/errors/index.ts';
+import { StationError, sentence } from '../../main/shared/errors/index.ts';
 import { type SpawnWorker, spawnNodeWorker, type WorkerProcess } from '../../main/workers/spawn.ts';
 import { runner } from '../support/lottie.ts';
 import { makeMovie, makePhoto, scratchFolder } from '../support/media.ts';
@@ -220,13 +220,14 @@ describe('checking a finished video', () => {
   });
 
   test.each([
-    ['too short', { durationUs: 1_200_000 }, 'lasts'],
-    ['too long', { durationUs: 800_000 }, 'lasts'],
-    ['of another size', { width: 640 }, '320x180'],
-  ])('refuses one that is %s', async (_, wrong, words) => {
+    ['too short', { durationUs: 1_200_000 }, 'lasts', '时长为 1.000 秒，应为 1.200 秒'],
+    ['too long', { durationUs: 800_000 }, 'lasts', '时长为 1.000 秒，应为 0.800 秒'],
+    ['of another size', { width: 640 }, '320x180', '画面大小为 320x180，应为 640x180'],
+  ])('refuses one that is %s, in either language', async (_, wrong, words, chinese) => {
     const error = await failure(inspector.verify(movie, { ...expected, ...wrong }));
     expect(error.code).toBe('EXPORT_FILE_BROKEN');
     expect(String(error.params.reason)).toContain(words);
+    expect(sentence(error, 'zh')).toContain(`没有通过检查：${chinese}。`);
   });
 
   test('allows the difference it is told to', async () => {

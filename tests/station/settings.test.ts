@@ -102,7 +102,9 @@ describe('errors for people', () => {
       // A sentence in one language may leave out what only the other needs (`{zh}`, `{en}`), nothing else.
       const places = (text: string) =>
         new Set(
-          [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).filter((name) => name !== 'zh' && name !== 'en'),
+          [...text.matchAll(/\{(\w+)[\w ]*\}/g)]
+            .map(([, name]) => name)
+            .filter((name) => name !== 'zh' && name !== 'en'),
         );
       const left = [...places(zh)].filter((name) => !places(en).has(name) && !places(en).has(`${name}En`));
       expect(left.filter((name) => !/Zh$/.test(name ?? ''))).toEqual([]);
@@ -120,6 +122,20 @@ describe('errors for people', () => {
     expect(sentence({ code: 'EXPORT_FILE_MISSING', params: {} }, 'zh')).toBe(
       '导出草稿失败: 剪映导出结束但目标文件未生成，请检查磁盘空间或剪映版本',
     );
+  });
+
+  it('what has no Chinese is said as it is, and a value that is missing stays visible', () => {
+    const broken = (params: object) => sentence({ code: 'EXPORT_FILE_BROKEN', params: { ...params } }, 'zh');
+    expect(broken({ reason: 'it is odd', reasonZh: '它很怪' })).toContain('检查：它很怪。');
+    expect(broken({ reason: 'it is odd' })).toContain('检查：it is odd。');
+    expect(broken({})).toContain('{reasonZh}');
+  });
+
+  it('one of a thing is told in the singular', () => {
+    const unknown = (count: number) =>
+      sentence({ code: 'NOT_DRAWN', params: { kind: 'mask', name: 'm', count } }, 'en');
+    expect(unknown(1)).toContain('could not be drawn, 1 time.');
+    expect(unknown(2)).toContain('could not be drawn, 2 times.');
   });
 
   it('anything that was not foreseen becomes INTERNAL with its reason', () => {

@@ -1,4 +1,6 @@
+import { fillIn } from '../../shared/errors/index.ts';
 import type { Finding, Severity } from '../../shared/inspection.ts';
+import type { TrackType } from '../model.ts';
 import type { FeatureKind, Fidelity } from './drawability.ts';
 import type { CountedFeature } from './features.ts';
 
@@ -18,77 +20,77 @@ const findings = {
   media_missing: {
     severity: 'fatal',
     zh: '缺少 {count} 个被使用的素材：{subject}。请把文件补到草稿文件夹，或重新生成草稿。',
-    en: '{count} media in use are missing: {subject}. Put the files into the draft folder or generate the draft again.',
+    en: '{count media files} in use could not be found: {subject}. Put the files into the draft folder or generate the draft again.',
   },
   media_unreadable: {
     severity: 'fatal',
-    zh: '{count} 个被使用的素材文件无法打开：{subject}。文件可能损坏或没有下载完整，请更换。',
-    en: '{count} media files in use cannot be opened: {subject}. They may be damaged or incomplete; replace them.',
+    zh: '{count} 个被使用的素材文件无法打开：{subject}。文件可能损坏、没有下载完整，或画面尺寸过大，请更换。',
+    en: '{count media files} in use cannot be opened: {subject}. They may be damaged, incomplete or too large a picture; replace them.',
   },
   media_wrong_kind: {
     severity: 'degraded',
     zh: '{count} 个素材的实际类型与草稿所写不符：{subject}。相应的画面或声音会缺失。',
-    en: '{count} media files are of another kind than the draft says: {subject}. Their picture or sound will be missing.',
+    en: 'The draft is wrong about the kind of {count media files}: {subject}. Their picture or sound will be missing.',
   },
   media_too_short: {
     severity: 'degraded',
     zh: '{count} 个素材比草稿所用的部分短：{subject}。不足的部分会停在最后一帧或静音。',
-    en: '{count} media files are shorter than the part in use: {subject}. The rest will stand still or be silent.',
+    en: 'The part in use is longer than {count media files}: {subject}. The rest will stand still or be silent.',
   },
   media_shorter_than_declared_use: {
     severity: 'note',
     zh: '{count} 个素材所用的部分超出草稿声明的时长：{subject}。实际时长在下载后核对。',
-    en: '{count} media are used beyond the length that the draft declares: {subject}. Their real length is checked once fetched.',
+    en: 'The draft uses {count media files} beyond the length that it declares: {subject}. The real length is checked once fetched.',
   },
   media_unused_missing: {
     severity: 'note',
     zh: '{count} 个未被使用的素材文件不存在：{subject}。不影响导出。',
-    en: '{count} media files that nothing uses are missing: {subject}. The export does not need them.',
+    en: '{count media files} could not be found, but nothing uses what is missing: {subject}.',
   },
   media_link_expired: {
     severity: 'degraded',
     zh: '{count} 个素材的下载地址已过期：{subject}。请重新生成草稿以获得新的地址。',
-    en: 'The download addresses of {count} media have expired: {subject}. Generate the draft again to get new ones.',
+    en: 'The download addresses of {count media files} have expired: {subject}. Generate the draft again to get new ones.',
   },
   track_overlap: {
     severity: 'degraded',
-    zh: '{subject} 轨道上有 {count} 处片段互相重叠，剪映会拒绝或改动它们；后面的片段盖住前面的。',
-    en: '{count} segments overlap on the track {subject}: Jianying refuses or moves such segments; the later one covers the earlier.',
+    zh: '{subject}轨道上有 {count} 处片段互相重叠，剪映会拒绝或改动它们；后面的片段盖住前面的。',
+    en: 'Segments overlap in {count places} on the track {subject}: Jianying refuses or moves such segments; the later one covers the earlier.',
   },
   material_dangling: {
     severity: 'degraded',
-    zh: '{subject} 轨道上有 {count} 个片段引用了不存在的素材，不会显示。',
-    en: '{count} segments on {subject} tracks refer to material that is not in the draft and will not be shown.',
+    zh: '{subject}轨道上有 {count} 个片段引用了不存在的素材，不会显示。',
+    en: 'The material of {count segments} on {subject} tracks is not in the draft; it will not be shown.',
   },
   reference_dangling: {
     severity: 'note',
-    zh: '{subject} 轨道的片段中有 {count} 个附加引用找不到对应内容，已忽略。',
-    en: '{count} further references of segments on {subject} tracks lead nowhere and are ignored.',
+    zh: '{subject}轨道的片段中有 {count} 个附加引用找不到对应内容，已忽略。',
+    en: 'Ignored: {count further references} of segments on {subject} tracks that lead nowhere.',
   },
   speed_invalid: {
     severity: 'degraded',
-    zh: '{subject} 轨道上有 {count} 个片段的播放速度无效（必须大于 0），已按时间范围推算。',
-    en: '{count} segments on {subject} tracks have an invalid speed (it must be above 0); it was taken from their time ranges.',
+    zh: '{subject}轨道上有 {count} 个片段的播放速度无效（必须大于 0），已按时间范围推算。',
+    en: 'The speed of {count segments} on {subject} tracks is invalid (it must be above 0); it was taken from the time ranges.',
   },
   source_range_mismatch: {
     severity: 'note',
-    zh: '{subject} 轨道上有 {count} 个片段的素材范围与速度不一致，以速度为准。',
-    en: '{count} segments on {subject} tracks have a source range that does not fit their speed; the speed counts.',
+    zh: '{subject}轨道上有 {count} 个片段的素材范围与速度不一致，以速度为准。',
+    en: 'The source range of {count segments} on {subject} tracks does not fit the speed; the speed counts.',
   },
   segment_without_time: {
     severity: 'degraded',
-    zh: '{subject} 轨道上有 {count} 个片段没有有效的时间范围，已忽略。',
-    en: '{count} segments on {subject} tracks have no valid time range and are left out.',
+    zh: '{subject}轨道上有 {count} 个片段没有有效的时间范围，已忽略。',
+    en: 'Left out: {count segments} on {subject} tracks without a valid time range.',
   },
   value_far_outside: {
     severity: 'degraded',
     zh: '有 {count} 处数值远超正常范围（{subject}），画面可能移出屏幕。常见原因是把像素写成了比例。',
-    en: '{count} values are far outside the usual range ({subject}); pictures may be off the screen. Often pixels were written where shares belong.',
+    en: 'Far outside the usual range: {count values} ({subject}); pictures may be off the screen. Often pixels were written where shares belong.',
   },
   keyframe_unknown: {
     severity: 'degraded',
     zh: '{count} 个片段对「{subject}」设置了关键帧，内置渲染不支持，该属性会保持不变。',
-    en: '{count} segments have keyframes of "{subject}", which the embedded engine does not know; it will not change.',
+    en: 'The embedded engine does not know the keyframes of "{subject}" in {count segments}; it will not change.',
   },
   canvas_missing: {
     severity: 'note',
@@ -113,17 +115,17 @@ const findings = {
   text_range_invalid: {
     severity: 'note',
     zh: '有 {count} 个文字样式的范围与文字不符，已修正。',
-    en: 'The ranges of {count} text styles do not fit their text and were mended.',
+    en: 'The ranges of {count text styles} did not fit the text and were mended.',
   },
   text_content_broken: {
     severity: 'degraded',
     zh: '有 {count} 段文字的内容已损坏，按原样显示。',
-    en: 'The content of {count} texts is damaged and shown as it is.',
+    en: 'The content of {count texts} is damaged and shown as it is.',
   },
   text_texture: {
     severity: 'degraded',
     zh: '有 {count} 段文字使用图案填充，内置渲染以纯色代替。',
-    en: '{count} texts are filled with a pattern, which is drawn in a plain colour.',
+    en: 'The pattern that fills {count texts} is replaced by a plain colour.',
   },
   track_unknown: {
     severity: 'degraded',
@@ -133,7 +135,7 @@ const findings = {
   compound_too_deep: {
     severity: 'degraded',
     zh: '复合片段嵌套过深，{count} 个最内层片段不会显示。',
-    en: 'Compound clips are nested too deeply; {count} innermost ones will not be shown.',
+    en: 'Compound clips are nested too deeply; the innermost ({count}) will not be shown.',
   },
   membership: {
     severity: 'note',
@@ -144,6 +146,25 @@ const findings = {
 
 export type FindingKind = keyof typeof findings;
 
+/** The types of tracks, which are the subject of what is found on them. */
+const tracksInChinese: ReadonlyMap<string, string> = new Map([
+  ['video', '视频'],
+  ['audio', '音频'],
+  ['text', '文本'],
+  ['sticker', '贴纸'],
+  ['effect', '特效'],
+  ['filter', '滤镜'],
+  ['adjust', '调节'],
+] satisfies [TrackType, string][]);
+const onTracks: ReadonlySet<FindingKind> = new Set([
+  'track_overlap',
+  'material_dangling',
+  'reference_dangling',
+  'speed_invalid',
+  'source_range_mismatch',
+  'segment_without_time',
+]);
+
 /**
  * One finding with its sentences.
  * @param subject a name, or several of which a few are told
@@ -152,13 +173,14 @@ export function finding(kind: FindingKind, subject: string | readonly string[], 
   const { severity, zh, en } = findings[kind];
   const names = typeof subject === 'string' ? [subject] : [...new Set(subject)];
   const told = names.slice(0, 5);
+  const toldInChinese = onTracks.has(kind) ? told.map((name) => tracksInChinese.get(name) ?? name) : told;
   const rest = names.length > told.length ? ' …' : '';
   return {
     severity,
     kind,
     subject: told.join(', ') + rest,
     count,
-    zh: fill(zh, told.join('、') + rest, count),
+    zh: fill(zh, toldInChinese.join('、') + rest, count),
     en: fill(en, told.join(', ') + rest, count),
   };
 }
@@ -222,5 +244,5 @@ export function featureFinding(feature: CountedFeature, fidelity: Fidelity): Fin
 }
 
 function fill(words: string, subject: string, count: number): string {
-  return words.replace('{subject}', () => subject).replace('{count}', String(count));
+  return fillIn(words, { subject, count });
 }

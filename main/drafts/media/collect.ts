@@ -27,9 +27,9 @@ const deepestNesting = 8;
  * @param content the parsed JSON; `assign` changes it in place
  */
 export function collectMedia(content: Json): MediaUse[] {
-  const timelines = [...timelinesOf(content, 0)];
-  const used = new Set(timelines.flatMap(usedIds));
-  return timelines.flatMap((timeline) => {
+  const timelines = [...timelinesOf(content, true, 0)];
+  const used = new Set(timelines.flatMap(({ timeline, shown }) => (shown ? usedIds(timeline) : [])));
+  return timelines.flatMap(({ timeline }) => {
     const materials = asObject(timeline.materials);
     return [
       ...mediaLists.flatMap((list) => objects(materials[list]).flatMap((material) => usesOf(list, material, used))),
@@ -38,12 +38,19 @@ export function collectMedia(content: Json): MediaUse[] {
   });
 }
 
+interface Nested {
+  readonly timeline: Json;
+  /** Whether a segment shows it: a draft keeps compound clips that were taken off its tracks. */
+  readonly shown: boolean;
+}
+
 /** The timeline and those of its compound clips (`materials.drafts[].draft`). */
-function* timelinesOf(timeline: Json, depth: number): Generator<Json> {
-  yield timeline;
+function* timelinesOf(timeline: Json, shown: boolean, depth: number): Generator<Nested> {
+  yield { timeline, shown };
   if (depth >= deepestNesting) return;
+  const used = new Set(usedIds(timeline));
   for (const nested of objects(asObject(timeline.materials).drafts)) {
-    if (isObject(nested.draft)) yield* timelinesOf(nested.draft, depth + 1);
+    if (isObject(nested.draft)) yield* timelinesOf(nested.draft, shown && used.has(idOf(nested.id)), depth + 1);
   }
 }
 

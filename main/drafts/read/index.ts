@@ -63,5 +63,5 @@ export function parseDraftFile(bytes: Uint8Array): unknown {
  * @throws StationError DRAFT_EMPTY
  */
 export function requireSegments(draft: Draft): void {
-  if (draft.durationUs === 0) throw new StationError('DRAFT_EMPTY', { name: draft.name });
+  if (draft.durationUs === 0) throw new StationError('DRAFT_EMPTY');
 }

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Draft } from '../../drafts/model.ts';
+import { everySegment } from '../../drafts/walk.ts';
+import { StationError } from '../../shared/errors/index.ts';
 import type { ExportPreset } from '../../shared/settings.ts';
 import type { ResolvePath } from './decode/source-shelf.ts';
 import { type OutputShape, outputShape } from './encode/output.ts';
@@ -27,8 +29,20 @@ export interface LayOutOptions {
  */
 export function layOut(asked: Draft, { preset, resolve }: LayOutOptions): LaidOut {
   checkLimits(asked);
+  requireMaterial(asked);
   const draft = withoutLostCopies(asked, (written) => existsSync(resolve(written) ?? ''));
   const shape = outputShape(draft, preset);
   checkShape(shape, preset.codec);
   return { draft, shape, timeline: buildTimeline(draft, shape.rate) };
+}
+
+/** Refuses a draft that refers only to material it does not have: nothing but black would come of it. */
+function requireMaterial(draft: Draft): void {
+  const segments = everySegment(draft).filter(({ content }) => content.type !== 'compound');
+  if (segments.length === 0 || segments.some(({ content }) => content.type !== 'unresolved')) return;
+  const ids = segments.slice(0, 3).map(({ content }) => ('materialId' in content ? content.materialId : ''));
+  throw new StationError('RENDER_NOTHING_TO_DRAW', {
+    reason: `none of its ${segments.length} segments has its material in the draft (${ids.join(', ')})`,
+    reasonZh: `${segments.length} 个片段引用的素材都不在草稿中（${ids.join('、')}）`,
+  });
 }

@@ -100,10 +100,9 @@ async function film(studio: Studio, part: Part, mixer: AudioMixer | null, option
   const file = await VideoFile.create(options.output, shape, options.preset, {
     sound: mixer !== null,
     part: to - from < timeline.frames,
-    threads: encoderThreads(options.cores),
   });
   if (options.preset.encoder !== 'auto' && file.refused !== null)
-    studio.warnings.add('ENCODER_REPLACED', { used: file.encoder.name, reason: file.refused }, 'encoder');
+    studio.warnings.add('ENCODER_REPLACED', { used: file.encoder.name, ...file.refused }, 'encoder');
   const converter = new FrameConverter(shape, file.encoder.pixelFormat);
   const line = new EncodingLine(file, converter, mixer, part, timeline.frames);
   try {
@@ -132,9 +131,4 @@ function mixerOf(draft: Draft, { resolve, signal }: RenderOptions, warnings: War
     signal: signal ?? new AbortController().signal,
     onWarning: (warning) => warnings.addSound(warning),
   });
-}
-
-/** x264's own rule for a machine of that size; 0 leaves it to the encoder. */
-function encoderThreads(cores: number | undefined): number {
-  return cores === undefined ? 0 : Math.ceil(1.5 * cores);
 }

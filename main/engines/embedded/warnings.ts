@@ -68,6 +68,16 @@ export type DrawnKind = keyof typeof kindNames;
 
 const codes = { approximated: 'DRAWN_APPROXIMATELY', not_drawn: 'NOT_DRAWN' } as const;
 
+/** What a person has to know first: what is missing altogether, then what only looks different. */
+const lossesFirst: readonly ErrorCode[] = [
+  'MEDIA_NOT_DRAWN',
+  'MEDIA_NOT_HEARD',
+  'MEDIA_DAMAGED',
+  'NOT_DRAWN',
+  'FONT_REPLACED',
+  'DRAWN_APPROXIMATELY',
+];
+
 /** Something noted, with names of what it happened to: as it goes from one program to another. */
 export interface NotedWarning {
   readonly code: ErrorCode;
@@ -116,7 +126,8 @@ export class Warnings {
 
   /** Notes something that was drawn in another way than Jianying's, or left out. */
   feature(fidelity: 'approximated' | 'not_drawn', kind: DrawnKind, name: string, subject: unknown): void {
-    this.add(codes[fidelity], { kind, kindZh: kindNames[kind], name }, subject);
+    const code = kind === 'font' ? 'FONT_REPLACED' : codes[fidelity];
+    this.add(code, { kind, kindZh: kindNames[kind], name: name.trim() }, subject);
   }
 
   /** The same for something that has been counted already. */
@@ -169,12 +180,14 @@ export class Warnings {
       for (const subject of subjects) this.add(code, params, subject, atUs);
   }
 
-  /** Everything noted, in the order in which it was, `count` and `at` filled in. */
+  /** Everything noted, losses first, else in the order in which it was; `count` and `at` filled in. */
   list(): ErrorRecord[] {
-    return [...this.found.values()].map(({ code, params, subjects, atUs }) => ({
-      code,
-      params: { ...params, ...(atUs === null ? {} : { at: clock(atUs) }), count: subjects.size },
-    }));
+    return [...this.found.values()]
+      .sort((a, b) => lossesFirst.indexOf(a.code) - lossesFirst.indexOf(b.code))
+      .map(({ code, params, subjects, atUs }) => ({
+        code,
+        params: { ...params, ...(atUs === null ? {} : { at: clock(atUs) }), count: subjects.size },
+      }));
   }
 }
 

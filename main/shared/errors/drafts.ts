@@ -25,8 +25,8 @@ export const draftsErrors = {
   },
   DRAFT_EMPTY: {
     class: 'never',
-    zh: '草稿「{name}」中没有任何片段，没有可导出的内容。请检查草稿是否生成完整。',
-    en: 'The draft "{name}" has no segments, so there is nothing to export. Check that it was generated completely.',
+    zh: '草稿中没有任何片段，没有可导出的内容。请检查草稿是否生成完整。',
+    en: 'The draft has no segments, so there is nothing to export. Check that it was generated completely.',
   },
   DRAFT_FILE_MISSING: {
     class: 'never',
@@ -159,17 +159,17 @@ export const draftsErrors = {
   MEDIA_FAILED: {
     class: 'never',
     zh: '{count} 个素材无法下载：{files}。请修复或重新生成草稿后再提交。',
-    en: '{count} media files cannot be downloaded: {files}. Repair the draft or make it again, then submit it.',
+    en: '{count media files} cannot be downloaded: {files}. Repair the draft or make it again, then submit it.',
   },
   MEDIA_UNREACHABLE: {
     class: 'retry_later',
     zh: '{count} 个素材暂时下载失败：{files}。已下载的会保留；请检查网络和素材所在的服务。',
-    en: '{count} media files could not be downloaded for now: {files}. What is there already is kept; check the network and the services that offer them.',
+    en: '{count media files} could not be downloaded for now: {files}. What is there already is kept; check the network and the services that offer them.',
   },
   MEDIA_NOT_IN_DRAFT: {
     class: 'never',
-    zh: '草稿中没有素材文件 {file}。请把素材随草稿一起提供，或改用网络地址。',
-    en: 'The draft does not contain the media file {file}. Supply it with the draft or use a web address for it.',
+    zh: '草稿中没有素材文件“{file}”。请把素材随草稿一起提供，或改用网络地址。',
+    en: 'The draft does not contain the media file "{file}". Supply it with the draft or use a web address for it.',
   },
   MEDIA_FOREIGN_PATH: {
     class: 'never',

@@ -9,7 +9,7 @@ export const embeddedErrors = {
   },
   EXPORT_FILE_BROKEN: {
     class: 'retry_now',
-    zh: '导出的视频没有通过检查：{reason}。若反复出现，请检查草稿素材与磁盘。',
+    zh: '导出的视频没有通过检查：{reasonZh}。若反复出现，请检查草稿素材与磁盘。',
     en: 'The exported video did not pass its check: {reason}. If this repeats, check the media of the draft and the disk.',
   },
   MEDIA_UNREADABLE: {
@@ -59,19 +59,19 @@ export const embeddedErrors = {
   },
   ENCODER_REPLACED: {
     class: 'never',
-    zh: '所选编码器这次不可用（{reason}），已改用 {used} 完成导出。请更新显卡驱动，或在导出设置中改选“自动”或软件编码。',
+    zh: '所选编码器这次不可用（{reasonZh}），已改用 {used} 完成导出。请更新显卡驱动，或在导出设置中改选“自动”或软件编码。',
     en: 'The chosen encoder did not work this time ({reason}); the video was made with {used} instead. Update the graphics driver, or choose automatic or software encoding in the export settings.',
   },
   // Warnings: the video was made, and these parts of it differ from Jianying's.
   MEDIA_NOT_DRAWN: {
     class: 'never',
     zh: '素材“{name}”未能画出（{reasonZh}），涉及 {count} 个片段，首个位于 {at}。请更换该素材后重新导出。',
-    en: 'The media "{name}" could not be drawn ({reason}) in {count} segments, the first at {at}. Replace it and export again.',
+    en: 'The media "{name}" could not be drawn ({reason}) in {count segments}, the first at {at}. Replace it and export again.',
   },
   MEDIA_NOT_HEARD: {
     class: 'never',
     zh: '素材“{name}”的声音未能读取（{reasonZh}），涉及 {count} 个片段，首个位于 {at}。请更换该素材后重新导出。',
-    en: 'The sound of "{name}" could not be read ({reason}) in {count} segments, the first at {at}. Replace it and export again.',
+    en: 'The sound of "{name}" could not be read ({reason}) in {count segments}, the first at {at}. Replace it and export again.',
   },
   MEDIA_DAMAGED: {
     class: 'never',
@@ -81,11 +81,16 @@ export const embeddedErrors = {
   DRAWN_APPROXIMATELY: {
     class: 'never',
     zh: '{kindZh}“{name}”以近似方式画出，共 {count} 处。如需与剪映完全一致，请使用剪映导出。',
-    en: 'The {kind} "{name}" was approximated {count} times. Export with Jianying for the exact look.',
+    en: 'The {kind} "{name}" was approximated {count times}. Export with Jianying for the exact look.',
+  },
+  FONT_REPLACED: {
+    class: 'never',
+    zh: '字体“{name}”不可用，已用其他字体代替，共 {count} 处。请把该字体文件放进设置中的字体文件夹，再重新导出。',
+    en: 'The font "{name}" is not available; another one was used, {count times}. Put its file into the font folder of the settings and export again.',
   },
   NOT_DRAWN: {
     class: 'never',
     zh: '{kindZh}“{name}”无法画出，共 {count} 处。如需完整效果，请使用剪映导出。',
-    en: 'The {kind} "{name}" could not be drawn, {count} times. Export with Jianying for the full look.',
+    en: 'The {kind} "{name}" could not be drawn, {count times}. Export with Jianying for the full look.',
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -86,7 +86,14 @@ export function sentence(error: ErrorRecord, language: Language): string {
   return fillIn(entry[language], error.params);
 }
 
-/** A text with the params in their `{name}` places. */
+/**
+ * A text with the params in their `{name}` places. What has no Chinese (`{reasonZh}`) is said as it is (`reason`); what is
+ * counted (`{count segments}`) loses its last letter where there is one of it.
+ */
 export function fillIn(text: string, params: ErrorParams): string {
-  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));
+  return text.replaceAll(/\{(\w+)( [\w ]+)?\}/g, (place, name: string, counted = '') => {
+    const value = params[name] ?? params[name.replace(/Zh$/, '')];
+    if (value === undefined) return place;
+    return `${value}${Number(value) === 1 ? counted.slice(0, -1) : counted}`;
+  });
 }

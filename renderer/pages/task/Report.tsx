@@ -31,7 +31,11 @@ export default function Report({ inspection }: { inspection: Inspection | null }
         </div>
         <div className="fact">
           <dt>{t('report.madeWith')}</dt>
-          <dd>{[app.source, app.version, app.os].filter(Boolean).join(' · ') || t('common.unknown')}</dd>
+          <dd>
+            {[t(`report.apps.${app.source}`, { defaultValue: app.source }), app.version, app.os]
+              .filter(Boolean)
+              .join(' · ') || t('common.unknown')}
+          </dd>
         </div>
       </dl>
       <Tracks tracks={inspection.tracks} />
@@ -73,7 +77,6 @@ function Findings({ findings }: Pick<Inspection, 'findings'>) {
           <li key={`${finding.kind} ${finding.subject} ${finding.zh}`}>
             <span className={`severity is-${finding.severity}`}>{t(`report.severity.${finding.severity}`)}</span>
             <span>{finding[language]}</span>
-            {finding.count > 1 && <span className="finding-count">× {finding.count}</span>}
           </li>
         ))}
       </ul>

@@ -194,6 +194,12 @@ describe('the timeline', () => {
     expect(kinds(inspect(onTrack(at(0, 2 * second), at(2 * second - 10, 2 * second))))).toEqual([]);
   });
 
+  it('tracks are named in the language of the sentence', () => {
+    const [overlap] = inspect(onTrack(at(0, 2 * second), at(second, 3 * second))).findings;
+    expect(overlap?.zh).toMatch(/^视频轨道上有 1 处/);
+    expect(overlap?.en).toContain('on the track video');
+  });
+
   it('each segment under a long one overlaps', () => {
     const inspection = inspect(onTrack(at(0, 4 * second), at(second, second), at(2 * second, second)));
     expect(inspection.findings).toMatchObject([{ kind: 'track_overlap', count: 2 }]);

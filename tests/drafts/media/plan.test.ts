@@ -39,6 +39,20 @@ describe('where media comes from', () => {
     expect(plan.files[0]?.source).toEqual({ type: 'file', file: '/task/source/two/a.mp4' });
   });
 
+  it('what only a compound clip uses that was taken off the tracks is not looked for', () => {
+    const needs = (shown: boolean) => {
+      const outer = { id: 'group', path: '', extra_type_option: 2 };
+      const nested = { id: 'group-draft', draft: draftJson([{ path: 'D:\\x\\a.mp4' }]) };
+      const segment = { material_id: 'group', extra_material_refs: shown ? ['group-draft'] : [] };
+      return collectMedia({
+        materials: { videos: [outer], drafts: [nested] },
+        tracks: [{ type: 'video', segments: [segment] }],
+      }).map(({ need }) => need);
+    };
+    expect(needs(true)).toEqual(['needed']);
+    expect(needs(false)).toEqual(['idle']);
+  });
+
   it('any JSON at all is collected and planned without failing, and gets no file of this machine', async () => {
     const path = fc.oneof(
       fc.string({ maxLength: 20 }),

@@ -235,6 +235,17 @@ describe('media that cannot be shown', () => {
     expect(sentence(error, 'zh')).toContain('素材全部无法打开（lost.mp4，首次用于 0:00.00）');
   });
 
+  test('nor can a draft none of whose segments has its material', async () => {
+    const gone = (materialId: string) => aSegment({ type: 'unresolved', materialId });
+    const error = await failureOf(aDraft([{ type: 'video', segments: [gone('m1'), gone('m2')] }]));
+    expect(sentence(error, 'en')).toContain('none of its 2 segments has its material in the draft (m1, m2)');
+    expect(sentence(error, 'zh')).toContain('2 个片段引用的素材都不在草稿中（m1、m2）');
+    const [some] = aDraft([{ type: 'video', segments: [gone('m1')] }]).tracks;
+    const beside = above(aSegment(aMedia('video', movie), { durationUs: 100_000 }));
+    const { frames } = await render({ ...beside, tracks: [...beside.tracks, ...(some === undefined ? [] : [some])] });
+    expect(frames).toHaveLength(6);
+  });
+
   test('the first three media are named with the time of their first use, whatever is read first', async () => {
     const lost = (name: string, startUs: number) =>
       aSegment(aMedia('photo', at(name)), { startUs, durationUs: 100_000 });

@@ -8,6 +8,7 @@ import { workingEncoders } from '../../../main/engines/embedded/encode/video-con
 import { renderDraft } from '../../../main/engines/embedded/render.ts';
 import { openMedia } from '../../../main/media/open.ts';
 import { probeMedia } from '../../../main/media/probe.ts';
+import { sentence } from '../../../main/shared/errors/index.ts';
 import { type ExportPreset, exportPresetSchema } from '../../../main/shared/settings.ts';
 import { aDraft, aMedia, aSegment, second } from '../../support/drafts.ts';
 import { makeMovie, scratchFolder } from '../../support/media.ts';
@@ -97,6 +98,7 @@ describe('the file', () => {
     [{ codec: 'hevc' }, 'hevc'],
     [{ codec: 'av1' }, 'av1'],
     [{ container: 'mov' }, 'h264'],
+    [{ container: 'mov', codec: 'hevc' }, 'hevc'],
     [{ fps: 60 }, 'h264'],
     [{ fps: 24 }, 'h264'],
   ] as const)('with %j is made', async (preset, codec) => {
@@ -137,6 +139,8 @@ describe('encoders', () => {
       const works = (await workingEncoders()).some((name) => name === `h264_${encoder}`);
       const replaced = { code: 'ENCODER_REPLACED', params: { used: 'libx264' } };
       expect(warnings).toMatchObject(works ? [] : [replaced]);
+      const chinese = warnings.map((warning) => sentence(warning, 'zh')).join();
+      if (!works) expect(chinese).toMatch(/（(h264_nvenc 未通过自检|\w+：本系统没有这种编码器)）/);
     },
   );
 });

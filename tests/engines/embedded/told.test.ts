@@ -43,7 +43,7 @@ describe('the time of media that cannot be used is that of the video', () => {
   ])('inside a compound clip that %s', async (_, spec, seconds) => {
     const compound = aSegment({ type: 'compound', draft: inside() }, spec);
     expect(await told(aDraft([{ type: 'video', segments: [compound] }]))).toEqual([
-      `The media "gone.png" could not be drawn (the file is missing) in 1 segments, the first at 0:0${seconds}`,
+      `The media "gone.png" could not be drawn (the file is missing) in 1 segment, the first at 0:0${seconds}`,
     ]);
   });
 
@@ -83,7 +83,7 @@ test('a sticker is either drawn or missing, and told once as what it is', async 
     { type: 'sticker', segments: [on(at('lost.png'), 0), on(star, 200_000), on(star, 300_000)] },
   ]);
   expect(await told(draft)).toEqual([
-    'The media "lost.png" could not be drawn (the file is missing) in 1 segments, the first at 0:00.00',
+    'The media "lost.png" could not be drawn (the file is missing) in 1 segment, the first at 0:00.00',
     'The sticker "star.png" was approximated 2 times',
   ]);
 });
@@ -130,7 +130,7 @@ describe('a colour table that cannot be used', () => {
   ])('%s: the clip is drawn without it', async (_, make, reason) => {
     const file = make();
     expect(await told(aDraft([{ type: 'video', segments: [graded(file, {})] }]))).toEqual([
-      `The media "${path.basename(file)}" could not be drawn (${reason}) in 1 segments, the first at 0:00.00`,
+      `The media "${path.basename(file)}" could not be drawn (${reason}) in 1 segment, the first at 0:00.00`,
     ]);
   });
 
@@ -138,7 +138,7 @@ describe('a colour table that cannot be used', () => {
     const good = written('good.cube', 'LUT_1D_SIZE 2\n0 0 0\n1 1 1\n');
     const segments = [graded('', {}), graded(good, {}, 100_000)];
     expect(await told(aDraft([{ type: 'video', segments }]))).toEqual([
-      'The media "film" could not be drawn (the draft does not say where it is) in 1 segments, the first at 0:00.00',
+      'The media "film" could not be drawn (the draft does not say where it is) in 1 segment, the first at 0:00.00',
     ]);
   });
 });
@@ -177,7 +177,7 @@ describe('what shows nothing in Jianying either', () => {
   test('but a transition into the next clip is told, also with a frame between them', async () => {
     const segments = [clip({ transition }), clip({}, 133_000)];
     expect(await told(aDraft([{ type: 'video', segments }]))).toEqual([
-      'The transition "信号故障" was approximated 1 times',
+      'The transition "信号故障" was approximated 1 time',
     ]);
   });
 });
@@ -196,9 +196,9 @@ test('what is left out is told as left out: filters of texts, colour ranges of a
     { type: 'text', segments: [aSegment(aText('字'), { ...length, extras: { effects } })] },
   ]);
   expect(await told(draft)).toEqual([
-    'The adjustment "HSL #123456" could not be drawn, 1 times',
-    'The adjustment "HSL" was approximated 1 times',
-    'The colour table "film" could not be drawn, 1 times',
-    'The filter "高清" could not be drawn, 1 times',
+    'The adjustment "HSL #123456" could not be drawn, 1 time',
+    'The adjustment "HSL" was approximated 1 time',
+    'The colour table "film" could not be drawn, 1 time',
+    'The filter "高清" could not be drawn, 1 time',
   ]);
 });

@@ -6,6 +6,8 @@ export interface VideoEncoderChoice {
   readonly name: FFEncoderCodec;
   readonly hardware: boolean;
   readonly pixelFormat: AVPixelFormat;
+  /** 0 = as the encoder likes. */
+  readonly threads: number;
   readonly options: Readonly<Record<string, string>>;
 }
 
@@ -32,11 +34,19 @@ export function encoderChoices(preset: ExportPreset): VideoEncoderChoice[] {
     const name = names[kind][preset.codec] as FFEncoderCodec;
     if (Codec.findEncoderByName(name) === null) return [];
     const hardware = kind !== 'software';
-    return [
-      { name, hardware, pixelFormat: hardware ? AV_PIX_FMT_NV12 : AV_PIX_FMT_YUV420P, options: options(kind, preset) },
-    ];
+    const pixelFormat = hardware ? AV_PIX_FMT_NV12 : AV_PIX_FMT_YUV420P;
+    return [{ name, hardware, pixelFormat, threads: threads.get(name) ?? 0, options: options(kind, preset) }];
   });
 }
+
+/**
+ * What x264 and x265 write depends on how many frames they work on at once: left alone they make another video on every
+ * machine. As many as four cores keep busy; larger machines render in parts.
+ */
+const threads: ReadonlyMap<string, number> = new Map([
+  ['libx264', 6],
+  ['libx265', 2],
+]);
 
 function options(kind: Kind, preset: ExportPreset): Record<string, string> {
   const constantQuality = preset.videoKbps === 0;

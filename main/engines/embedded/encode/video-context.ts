@@ -19,12 +19,11 @@ import { encoderChoices, type VideoEncoderChoice } from './encoders.ts';
 import { keyFrameEvery } from './key-frames.ts';
 import type { OutputShape } from './output.ts';
 
-/** An encoder's context, set up but not opened. @param threads 0 = as the encoder likes */
+/** An encoder's context, set up but not opened. */
 export function videoContext(
   choice: VideoEncoderChoice,
   { width, height, rate }: OutputShape,
   preset: ExportPreset,
-  threads = 0,
 ): CodecContext {
   const context = new CodecContext();
   context.allocContext3(Codec.findEncoderByName(choice.name));
@@ -35,7 +34,7 @@ export function videoContext(
   context.framerate = new Rational(rate.num, rate.den);
   context.sampleAspectRatio = new Rational(1, 1);
   context.gopSize = keyFrameEvery(rate);
-  context.threadCount = threads;
+  context.threadCount = choice.threads;
   context.colorRange = AVCOL_RANGE_MPEG;
   context.colorSpace = AVCOL_SPC_BT709;
   context.colorPrimaries = AVCOL_PRI_BT709;

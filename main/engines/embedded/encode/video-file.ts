@@ -12,15 +12,13 @@ export interface VideoFileOptions {
   readonly sound: boolean;
   /** It is only a part of a video: its index may stay at its end. */
   readonly part?: boolean;
-  /** Of the encoder; 0 or absent = as it likes. */
-  readonly threads?: number;
 }
 
 /** An mp4 or mov being written: frames and samples in, in order, a file out. */
 export class VideoFile {
   readonly encoder: VideoEncoderChoice;
   /** Why the preset's first choice is not what encodes; null when it is. */
-  readonly refused: string | null;
+  readonly refused: Refusal | null;
   readonly shape: OutputShape;
   private readonly file: OutputFile;
   private readonly context: CodecContext;
@@ -53,9 +51,9 @@ export class VideoFile {
     path: string,
     shape: OutputShape,
     preset: ExportPreset,
-    { sound, part = false, threads = 0 }: VideoFileOptions,
+    { sound, part = false }: VideoFileOptions,
   ): Promise<VideoFile> {
-    const opened = await openVideoEncoder(shape, preset, threads);
+    const opened = await openVideoEncoder(shape, preset);
     const { context } = opened;
     const file = OutputFile.create(path, preset.container);
     try {
@@ -116,28 +114,38 @@ function isHardware({ encoder }: ExportPreset): boolean {
   return encoder !== 'auto' && encoder !== 'software';
 }
 
+/** Why an encoder was passed over, for people. */
+export interface Refusal {
+  readonly reason: string;
+  readonly reasonZh: string;
+}
+
 interface OpenedEncoder {
   readonly context: CodecContext;
   readonly choice: VideoEncoderChoice;
-  readonly refused: string | null;
+  readonly refused: Refusal | null;
 }
 
-async function openVideoEncoder(shape: OutputShape, preset: ExportPreset, threads: number): Promise<OpenedEncoder> {
+async function openVideoEncoder(shape: OutputShape, preset: ExportPreset): Promise<OpenedEncoder> {
   const choices = encoderChoices(preset);
-  let reason = `${preset.encoder}: not part of this FFmpeg`;
+  let reason = 'there is none on this system';
   // Builds for one system lack the encoders of others.
-  let refused = isHardware(preset) && choices[0]?.hardware !== true ? reason : null;
+  const lacking = isHardware(preset) && choices[0]?.hardware !== true;
+  let refused: Refusal | null = lacking
+    ? { reason: `${preset.encoder}: ${reason}`, reasonZh: `${preset.encoder}：本系统没有这种编码器` }
+    : null;
   for (const choice of choices) {
     // A driver may open an encoder and fail at the first picture: hardware has to make one before it is trusted.
     reason = choice.hardware ? ((await trialReason(choice, shape, preset)) ?? '') : '';
     if (reason === '') {
-      const context = videoContext(choice, shape, preset, threads);
+      const context = videoContext(choice, shape, preset);
       const opened = await context.open2(null, Dictionary.fromObject({ ...choice.options }));
       if (opened >= 0) return { context, choice, refused };
       reason = avReason(opened);
       context.freeContext();
     }
-    refused ??= `${choice.name}: ${reason}`;
+    const [failed, failedZh] = choice.hardware ? ['failed its self-test', '未通过自检'] : ['did not start', '无法启动'];
+    refused ??= { reason: `${choice.name} ${failed}: ${reason}`, reasonZh: `${choice.name} ${failedZh}` };
   }
   throw new StationError('ENCODER_UNAVAILABLE', { encoder: `${preset.encoder} ${preset.codec} (${reason})` });
 }

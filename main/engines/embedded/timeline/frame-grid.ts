@@ -47,7 +47,7 @@ export function frameTimeUs(frame: number, rate: FrameRate): number {
 
 /** Seconds and hundredths as people read them: `1:02.50`. */
 export function clock(timeUs: number): string {
-  const seconds = Math.max(0, timeUs) / 1e6;
-  const minutes = Math.floor(seconds / 60);
-  return `${minutes}:${(seconds - minutes * 60).toFixed(2).padStart(5, '0')}`;
+  const hundredths = Math.round(Math.max(0, timeUs) / 1e4);
+  const minutes = Math.floor(hundredths / 6000);
+  return `${minutes}:${((hundredths % 6000) / 100).toFixed(2).padStart(5, '0')}`;
 }

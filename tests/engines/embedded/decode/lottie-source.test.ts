@@ -201,7 +201,7 @@ describe('the text of a Lottie animation', () => {
     const studio = new Studio(drawn, { preset: exportPresetSchema.parse({}), resolve: (path) => path });
     await studio.still(0);
     const params = { kind: 'font', kindZh: '字体', name: 'Arial', count: 1 };
-    expect(studio.warnings.list()).toContainEqual({ code: 'DRAWN_APPROXIMATELY', params });
+    expect(studio.warnings.list()).toContainEqual({ code: 'FONT_REPLACED', params });
     await studio.close();
   });
 

@@ -91,6 +91,22 @@ describe('the same draft', () => {
     expect(second).toBe(first);
   });
 
+  it.each(['h264', 'hevc', 'av1'] as const)(
+    'gives the same frames with %s, however many cores the machine has',
+    async (codec) => {
+      const draft = readDraft(draftOf({ ...everything, canvas: { width: 256, height: 144 } }, files));
+      const preset = exportPresetSchema.parse({ quality: 28, codec });
+      const videos: string[][] = [];
+      for (const cores of [1, 8]) {
+        const output = path.join(scratch.folder, `${codec}-${cores}.mp4`);
+        await renderDraft(draft, { preset, output, cores, resolve: (written) => written });
+        videos.push((await framesOf(output)).map(({ data }) => hashed(data)));
+      }
+      expect(videos[0]).toHaveLength(90);
+      expect(videos[1]).toEqual(videos[0]);
+    },
+  );
+
   it('gives the same frame whether the frames before it were drawn or not', async () => {
     const pixels = ({ frames }: Awaited<ReturnType<typeof compose>>) => frames.map((frame) => hashed(frame.data()));
     const inOrder = pixels(await compose(everything, files));

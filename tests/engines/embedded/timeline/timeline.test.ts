@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Segment, Transition } from '../../../../main/drafts/model.ts';
 import {
+  clock,
   frameAtOrAfter,
   frameCount,
   frameRate,
@@ -37,6 +38,16 @@ describe('the frame grid', () => {
 
   test.each([0, -5, Number.NaN, Number.POSITIVE_INFINITY])('a rate of %s becomes 30', (fps) => {
     expect(frameRate(fps)).toEqual({ num: 30, den: 1 });
+  });
+
+  test.each([
+    [0, '0:00.00'],
+    [62_500_000, '1:02.50'],
+    [59_999_900, '1:00.00'],
+    [3_600_000_000, '60:00.00'],
+    [-5, '0:00.00'],
+  ])('%i µs are %s for people', (timeUs, words) => {
+    expect(clock(timeUs)).toBe(words);
   });
 
   test('a time rounded to whole µs is the frame it was made from', () => {
