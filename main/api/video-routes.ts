@@ -1,11 +1,10 @@
 import path from 'node:path';
 import type { IRouter } from 'express';
+import { videoTypes } from '../shared/video-types.ts';
 import { apiError } from './api-error.ts';
 import type { ApiContext } from './context.ts';
 import { route } from './reply.ts';
 import { attachment, sendFile } from './send-file.ts';
-
-const types: Readonly<Record<string, string>> = { '.mp4': 'video/mp4', '.mov': 'video/quicktime' };
 
 /**
  * Finished videos. Their names cannot be guessed, so no key is asked for: `video` tags and download managers send none.
@@ -15,7 +14,7 @@ export function videoRoutes(router: IRouter, { station }: ApiContext): void {
   route(router, '/v1/videos/:name', {
     GET: async (request, response) => {
       const name = String(request.params.name);
-      const type = types[path.extname(name).toLowerCase()];
+      const type = videoTypes.get(path.extname(name).toLowerCase());
       const file = type !== undefined && /^[\w-][\w.-]*$/.test(name) ? station.videoFile(name) : null;
       const download = request.query.download;
       const sent =

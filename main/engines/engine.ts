@@ -46,14 +46,17 @@ export interface ExportJob {
   readonly attempt: number;
   readonly draft: LocalDraft;
   readonly preset: ExportPreset;
-  /** Absolute path the finished video must have. Its folder exists; an older file there may be overwritten. */
+  /**
+   * Absolute path the finished video must have; its ending may be another where the engine makes another kind of file. Its
+   * folder exists; an older file there may be overwritten.
+   */
   readonly outputFile: string;
   /** Scratch folder of this attempt; the queue removes it afterwards. */
   readonly workFolder: string;
 }
 
 export interface ExportResult {
-  /** The verified file; equals `job.outputFile`. */
+  /** The verified file: `job.outputFile`, perhaps with another ending. */
   readonly file: string;
   /** Things the engine could not draw or had to approximate, for the task's warnings. */
   readonly warnings: readonly ErrorRecord[];

@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs';
+import path from 'node:path';
 import { GetObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { StationError } from '../shared/errors/index.ts';
 import { isPassingStatus } from '../shared/http-answers.ts';
 import type { Settings } from '../shared/settings.ts';
+import { videoTypes } from '../shared/video-types.ts';
 
 /** Signed links live as long as the protocol allows: seven days. */
 const signedForSeconds = 7 * 24 * 3600;
@@ -36,7 +38,7 @@ export async function uploadVideo(
       Bucket: settings.bucket,
       Key: key,
       Body: createReadStream(file),
-      ContentType: 'video/mp4',
+      ContentType: videoTypes.get(path.extname(name)) ?? 'application/octet-stream',
       ContentLength: options.bytes,
     },
   });

@@ -14,6 +14,7 @@ import { tempFolder } from '../support/temp.ts';
 async function store(refuse = 0) {
   const objects = new Map<string, Buffer>();
   const parts = new Map<number, Buffer>();
+  const types: (string | undefined)[] = [];
   const server = createServer(async (request, response) => {
     const body = await buffer(request);
     if (refuse > 0) {
@@ -35,6 +36,7 @@ async function store(refuse = 0) {
       response.end('<CompleteMultipartUploadResult><ETag>"whole"</ETag></CompleteMultipartUploadResult>');
     } else {
       objects.set(key, body);
+      types.push(request.headers['content-type']);
       response.setHeader('etag', '"one"').end();
     }
   });
@@ -52,7 +54,7 @@ async function store(refuse = 0) {
     prefix: '/night/',
     pathStyle: true,
   };
-  return { objects, settings };
+  return { objects, types, settings };
 }
 
 function video(bytes: number): { file: string; content: Buffer } {
@@ -75,6 +77,15 @@ describe('object storage', () => {
       expect(link).toMatch(/\/videos\/night\/video_x\.mp4\?.*X-Amz-Expires=604800/);
     },
   );
+
+  it.each([
+    ['video_x.mp4', 'video/mp4'],
+    ['video_x.mov', 'video/quicktime'],
+  ])('holds %s as %s, so that browsers play it', async (name, type) => {
+    const { types, settings } = await store();
+    await uploadVideo(settings, video(1000).file, name, options(1000));
+    expect(types).toEqual([type]);
+  });
 
   it('answers the public address when there is one', async () => {
     const { settings } = await store();

@@ -91,6 +91,7 @@ export async function runAttempt(job: ExportJob, context: StageContext, tools: A
   };
   let clean = false;
   let restart = true;
+  let output = job.outputFile;
   try {
     if (running) await provokeRescan(placing, placed);
     else await registerPlaced(placing, placed);
@@ -99,19 +100,20 @@ export async function runAttempt(job: ExportJob, context: StageContext, tools: A
     const jobFor = (tier: Tier, calibration: Calibration) =>
       driverJob(job, tools, placed, tier, calibration, known, wanted, ours || launchedByUs(last));
     const { file, memory, tier, calibration } = await exportWith(tools, driving, context, known, jobFor);
-    await takeFile(files, clock, file, job.outputFile, context.signal);
+    output = withEndingOf(file, job.outputFile);
+    await takeFile(files, clock, file, output, context.signal);
     context.log('info', ...note('JIANYING_WROTE', { file }));
     await store.saveClient({ ...known, tier, ...chosen(memory, wanted, known) });
     const [tidied, verified] = await Promise.allSettled([
       tidyUp(jobFor(tier, calibration), driving, context),
-      verify(job, tools, placed, wanted, memory, context),
+      verify({ ...job, outputFile: output }, tools, placed, wanted, memory, context),
     ]);
     clean = tidied.status === 'fulfilled' && tidied.value;
     if (verified.status === 'rejected') throw verified.reason;
-    return { file: job.outputFile, warnings: verified.value, clean };
+    return { file: output, warnings: verified.value, clean };
   } catch (error) {
     // A video that was taken but did not pass is not left where a good one is expected.
-    await files.remove(job.outputFile).catch(() => {});
+    await files.remove(output).catch(() => {});
     if (!context.signal.aborted) {
       const failure = StationError.from(error);
       context.log('warn', ...errorNote(failure));
@@ -225,6 +227,12 @@ function chosen(memory: Memory, wanted: WantedExport, known: KnownClient): Pick<
     resolution: memory.settings.resolution === 'done' ? wanted.resolution : known.resolution,
     fps: memory.settings.fps === 'done' ? wanted.fps : known.fps,
   };
+}
+
+/** The client decides which kind of file it writes: a video is named as what it is. */
+function withEndingOf(written: string, wanted: string): string {
+  const ending = /\.\w+$/.exec(written)?.[0] ?? '';
+  return ending === '' ? wanted : wanted.replace(/\.\w+$/, ending.toLowerCase());
 }
 
 /** @throws StationError EXPORT_FILE_MISSING, EXPORT_FILE_BROKEN, JIANYING_WRONG_DRAFT */

@@ -15,6 +15,15 @@ describe('a client that names its controls', () => {
     expect(told.progress.some((fraction) => fraction > 0.6 && fraction < 0.95)).toBe(true);
   });
 
+  it('names the video as the kind of file that the client wrote, whatever was asked for', async () => {
+    const sim = simulate();
+    const job = makeJob(sim, 'an mp4');
+    const asked = { ...job, outputFile: job.outputFile.replace(/mp4$/, 'mov') };
+    expect(await attempt(sim.engine, asked)).toEqual({ result: { file: job.outputFile, warnings: [] } });
+    expect(shownTitle(sim, job.outputFile)).toBe('an mp4');
+    expect(sim.files.video(asked.outputFile)).toBeNull();
+  });
+
   it('exports one draft after another with the same client', async () => {
     const sim = simulate();
     for (let n = 0; n < 5; n++) {
