@@ -1,5 +1,8 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 
+/** Frames that are read ahead, drawn and encoded at one moment, bytes; at 1080p some twenty. */
+const picturesAtOnce = 64 << 20;
+
 /**
  * Lets the heap of this process grow by about so much, from what is on it now, before all of it is searched for garbage.
  * V8 counts pictures that are in use elsewhere (decoded frames, by what node-av tells it) as growth of a heap that is
@@ -7,7 +10,7 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
  * freed by hand.
  * @param bytes pictures that may come and go
  */
-export function keepHeapRoom(bytes: number): void {
+export function keepHeapRoom(bytes: number = picturesAtOnce): void {
   setFlagsFromString(`--heap-growing-percent=${growthPercent(bytes, getHeapStatistics().used_heap_size)}`);
 }
 

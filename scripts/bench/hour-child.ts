@@ -5,6 +5,7 @@ import { openDraft } from '../../main/drafts/draft-folder.ts';
 import { localMediaPath } from '../../main/drafts/media-path.ts';
 import { renderDraft } from '../../main/engines/embedded/render.ts';
 import { exportPresetSchema } from '../../main/shared/settings.ts';
+import { keepHeapRoom } from '../../main/workers/heap-room.ts';
 import { giveBackSpareMemory } from '../../main/workers/spare-memory.ts';
 
 /** Resident memory of the rendering process, MB. */
@@ -20,6 +21,7 @@ export interface MemoryTold {
 async function measure(folder: string): Promise<MemoryTold> {
   Log.setLevel(AV_LOG_QUIET);
   const { draft } = await openDraft(folder);
+  keepHeapRoom();
   const quarters = [0, 0, 0, 0];
   const started = performance.now();
   let frames = 0;

@@ -53,13 +53,10 @@ async function answer(job: Job): Promise<Answers[keyof Answers]> {
   }
 }
 
-/** Frames that are read ahead, drawn and encoded at one moment, bytes; at 1080p some twenty. */
-const picturesAtOnce = 64 << 20;
-
 async function read({ contentFile, preset, folder, fontFolder }: JobDraft) {
   const { draft, problems } = readDraftWithProblems(parseDraftFile(await readFile(contentFile)));
   // The draft stays to the end: what the heap may grow by is counted from here.
-  keepHeapRoom(picturesAtOnce);
+  keepHeapRoom();
   const resolve = (written: string) => localMediaPath(written, folder);
   return { draft, options: { preset, resolve, fontFolder, problems, onProgress } };
 }
