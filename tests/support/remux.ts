@@ -1,4 +1,4 @@
-import { AV_PKT_DATA_DISPLAYMATRIX, AVMEDIA_TYPE_VIDEO, FormatContext, Packet, Rational } from 'node-av';
+import { AV_PKT_DATA_DISPLAYMATRIX, AVMEDIA_TYPE_VIDEO, FormatContext, Packet, Rational, type Stream } from 'node-av';
 
 export interface RemuxSpec {
   /** Display matrix as a, b, c, d: (x, y) is shown at (a x + c y, b x + d y). */
@@ -31,24 +31,14 @@ export async function remux(file: string, output: string, spec: RemuxSpec): Prom
   }
   await muxer.openOutput();
   await muxer.writeHeader();
-  const packet = new Packet();
-  packet.alloc();
-  while ((await input.readFrame(packet)) >= 0) {
-    if (packet.streamIndex === index) {
-      packet.streamIndex = to.index;
-      if (spec.time !== undefined) {
-        packet.pts = BigInt(spec.time(Number(packet.pts)));
-        packet.dts = BigInt(spec.time(Number(packet.dts)));
-      }
-      packet.rescaleTs(from.timeBase, to.timeBase);
-      await muxer.interleavedWriteFrame(packet);
+  await copyPackets(input, muxer, (packet) => {
+    if (packet.streamIndex !== index) return null;
+    if (spec.time !== undefined) {
+      packet.pts = BigInt(spec.time(Number(packet.pts)));
+      packet.dts = BigInt(spec.time(Number(packet.dts)));
     }
-    packet.unref();
-  }
-  await muxer.writeTrailer();
-  packet.free();
-  await muxer.closeOutput();
-  await input.closeInput();
+    return { from, to };
+  });
   return output;
 }
 
@@ -67,21 +57,38 @@ export async function rewrap(file: string, output: string): Promise<string> {
   }
   await muxer.openOutput();
   await muxer.writeHeader();
+  await copyPackets(input, muxer, ({ streamIndex }) => {
+    const [from, to] = [input.streams[streamIndex], muxer.streams[streamIndex]];
+    if (from === undefined || to === undefined) throw new Error(`stream ${streamIndex}`);
+    return { from, to };
+  });
+  return output;
+}
+
+/**
+ * Copies all packets, ends the output and closes both.
+ * @param wayOf the streams that a packet is copied from and to; null = it is left out
+ */
+async function copyPackets(
+  input: FormatContext,
+  muxer: FormatContext,
+  wayOf: (packet: Packet) => { from: Stream; to: Stream } | null,
+): Promise<void> {
   const packet = new Packet();
   packet.alloc();
   while ((await input.readFrame(packet)) >= 0) {
-    const { streamIndex } = packet;
-    const [from, to] = [input.streams[streamIndex], muxer.streams[streamIndex]];
-    if (from === undefined || to === undefined) throw new Error(`stream ${streamIndex}`);
-    packet.rescaleTs(from.timeBase, to.timeBase);
-    await muxer.interleavedWriteFrame(packet);
+    const way = wayOf(packet);
+    if (way !== null) {
+      packet.streamIndex = way.to.index;
+      packet.rescaleTs(way.from.timeBase, way.to.timeBase);
+      await muxer.interleavedWriteFrame(packet);
+    }
     packet.unref();
   }
   await muxer.writeTrailer();
   packet.free();
   await muxer.closeOutput();
   await input.closeInput();
-  return output;
 }
 
 function displayMatrix([a, b, c, d]: readonly [number, number, number, number]): Buffer {

@@ -1,5 +1,6 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { CanvasFill } from '../../../drafts/model.ts';
+import { unreadable } from '../../../media/errors.ts';
 import { StationError } from '../../../shared/errors/index.ts';
 import { PhotoSource } from '../decode/photo-source.ts';
 import type { Picture } from '../decode/picture-source.ts';
@@ -46,7 +47,7 @@ export class Background {
   private async load({ path }: ImageFill): Promise<StationError | null> {
     try {
       const file = this.workshop.resolve(path);
-      if (file === null) throw new StationError('MEDIA_UNREADABLE', { file: path, reason: 'the file is missing' });
+      if (file === null) throw unreadable(path, 'the file is missing');
       const photo = await PhotoSource.open(file, () => Number.POSITIVE_INFINITY);
       const { width, height } = photo;
       const picture = await photo.pictureAt();
